@@ -1,0 +1,49 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Every target: no silent existentials (SE-0335), no members from modules a file does not import (SE-0444).
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "evenhand",
+    platforms: [.macOS(.v15)],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .target(name: "CEmbeddedSQL"),
+        .target(name: "Postgres", dependencies: ["CLibpq"], swiftSettings: strict),
+        .target(name: "Deployment", swiftSettings: strict),
+        .target(name: "Rostering", dependencies: ["Deployment"], swiftSettings: strict),
+        .target(
+            name: "Ledger", dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
+        .target(
+            name: "Records", dependencies: ["Postgres", "Ledger", "Deployment", "CEmbeddedSQL"],
+            swiftSettings: strict),
+        .target(
+            name: "Service",
+            dependencies: [
+                "Records", "Rostering",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ], swiftSettings: strict),
+        .executableTarget(
+            name: "evenhand",
+            dependencies: ["Service", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: strict),
+    ]
+)
