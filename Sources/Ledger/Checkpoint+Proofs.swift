@@ -36,8 +36,8 @@ extension Checkpoint {
 
     /// Reads a signed checkpoint of a known ledger; nothing in it is believed before a trusted key has signed it.
     ///
-    /// - Throws: `NoteError` when the note is malformed or not signed by a trusted key, `CheckpointError` when its body is
-    ///   no checkpoint or is one of another ledger.
+    /// - Throws: `NoteError` when the note is malformed or not signed by a trusted key, `CheckpointError` when its
+    ///   body is no checkpoint or is one of another ledger.
     package init(note: [UInt8], origin: String, keys: [NoteVerifier]) throws {
         let note = try SignedNote(parsing: note)
         try note.verify(with: keys)

@@ -22,7 +22,9 @@ package struct CompactRange: Equatable, Sendable {
         nodes = []
     }
 
-    /// Takes up a stored range again; nil unless the size is from 0 to below `Int64.max` and there is one node for each one bit of it.
+    /// Takes up a stored range again.
+    ///
+    /// Nil unless the size is from 0 to below `Int64.max` and there is one node for each one bit of it.
     package init?(size: Int64, nodes: [Hash]) {
         guard (0..<Int64.max).contains(size), nodes.count == size.nonzeroBitCount else { return nil }
         self.size = size

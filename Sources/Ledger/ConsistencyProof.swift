@@ -16,8 +16,9 @@ package struct ConsistencyProof: Equatable, Sendable {
         self.path = path
     }
 
-    /// Checks that the tree of `newerRoot` begins with the leaves of the tree of `olderRoot` (RFC 9162 section 2.1.4.2).
+    /// Checks that the newer tree begins with the leaves of the older one (RFC 9162 section 2.1.4.2).
     ///
+    /// The roots do not bind the sizes, so trust root and size from one checkpoint each.
     /// Every tree begins with the empty one, so from size 0 only the path's length and the older root are checked.
     ///
     /// - Throws: `ProofError`, never another error.

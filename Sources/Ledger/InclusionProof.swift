@@ -16,7 +16,9 @@ package struct InclusionProof: Equatable, Sendable {
         self.path = path
     }
 
-    /// Checks that the leaf is in the tree with this root, for a root that is already trusted (RFC 9162 section 2.1.3.2).
+    /// Checks that the leaf is in the tree with this root (RFC 9162 section 2.1.3.2).
+    ///
+    /// The root does not bind the size, so trust both from one checkpoint.
     ///
     /// - Throws: `ProofError`, never another error.
     package func verify(leafHash: Hash, root: Hash) throws(ProofError) {

@@ -1,7 +1,8 @@
 /// Recomputes a ledger row by row and stops at the first one that does not match.
 ///
-/// Feed every row in index order, then call `finish`. Memory is O(log n) and the checkpoints given. A chain cannot see its
-/// own tail cut off or its whole history rewritten; only checkpoints kept outside the database can, so give all there are.
+/// Feed every row in index order, then call `finish`. Memory is O(log n) and the checkpoints given. A chain cannot see
+/// its own tail cut off or its whole history rewritten; only checkpoints kept outside the database can, so give all
+/// there are.
 package struct LedgerAudit: Sendable {
     /// The tree of the rows that matched so far.
     package private(set) var range: CompactRange

@@ -21,10 +21,15 @@ package struct NoteVerifier: Sendable {
     package init(name: String, publicKey: [UInt8]) throws(NoteError) {
         guard NoteKeyName.isValid(name) else { throw .badKeyName(name) }
         guard publicKey.count == 32 else { throw .badKey("a public key has 32 bytes, not \(publicKey.count)") }
+        let identity = Array(name.utf8) + [UInt8(ascii: "\n"), NoteVerifier.algorithm] + publicKey
+        self.init(name: name, publicKey: publicKey, keyID: Array(Hash.sha256(identity).bytes[..<4]))
+    }
+
+    /// A key under an id that is taken as given.
+    init(name: String, publicKey: [UInt8], keyID: [UInt8]) {
         self.name = name
         self.publicKey = publicKey
-        let identity = Array(name.utf8) + [UInt8(ascii: "\n"), NoteVerifier.algorithm] + publicKey
-        keyID = Array(Hash.sha256(identity).bytes[..<4])
+        self.keyID = keyID
     }
 
     /// Reads a verifier key's text.

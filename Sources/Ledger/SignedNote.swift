@@ -59,8 +59,8 @@ package struct SignedNote: Sendable {
     /// Checks the signatures of trusted keys and ignores all others.
     ///
     /// - Returns: the keys that have signed, each once, in the order of their signatures.
-    /// - Throws: `NoteError.invalidSignature` as soon as one by a trusted key is wrong, `.untrusted` when there is none,
-    ///   `.ambiguousKey` when two trusted keys share name and id.
+    /// - Throws: `NoteError.invalidSignature` as soon as one by a trusted key is wrong, `.untrusted` when there is
+    ///   none, `.ambiguousKey` when two trusted keys share name and id.
     @discardableResult
     package func verify(with keys: [NoteVerifier]) throws(NoteError) -> [NoteVerifier] {
         let message = Array(text.utf8)
