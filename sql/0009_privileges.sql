@@ -25,7 +25,7 @@ GRANT SELECT, INSERT ON roster_version, version_deployment, version_duty, attend
 -- Written by functions and triggers only.
 GRANT SELECT ON state_arrow, rule_figure, protected_characteristic, rank, response_level, decision_category, decision_authority,
     flag_kind, flag, gold_case, non_deployment_state, publication, change, deployment, standing_deployment, master_history,
-    sensitive_read, ledger_leaf, ledger_salt, ledgered_table, skill_until, exclusion, as_worked TO evenhand_app;
+    sensitive_read, ledger_leaf, ledgered_table, skill_until, exclusion, as_worked TO evenhand_app;
 GRANT SELECT ON state_arrow, rule_figure, rank, response_level, decision_category, decision_authority, flag_kind, team, skill,
     shift, contract, pattern, pattern_day, officer, officer_pattern, currency, mission, site, post, post_skill, site_level,
     post_demand, roster_version, version_deployment, version_duty, publication, deployment, standing_deployment, exclusion,
@@ -33,6 +33,7 @@ GRANT SELECT ON state_arrow, rule_figure, rank, response_level, decision_categor
 
 -- Texts: the application adds to every layer, and reads the decision and Gold layers only. The other two are read
 -- through read_sealed, which writes the read down first.
+-- Salts stay with the owner: whoever knows one can test guesses at an erased text.
 GRANT SELECT, INSERT ON prose TO evenhand_app;
 ALTER TABLE prose ENABLE ROW LEVEL SECURITY;
 CREATE POLICY add_any_layer ON prose FOR INSERT TO evenhand_app WITH CHECK (true);
