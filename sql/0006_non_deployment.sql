@@ -243,6 +243,41 @@ END
 $$;
 CREATE TRIGGER hold BEFORE INSERT ON assessment FOR EACH ROW EXECUTE FUNCTION hold_assessment();
 
+-- What planners and the roster engine get, and all they get: number, officer, scope, window. A draft is not here.
+-- A later decision on the same record ends the window of the earlier one; an ending cuts it.
+CREATE VIEW exclusion AS
+SELECT n.nd_id, 'ND-' || n.nd_id AS number, n.officer_id, t.scope_kind, t.scope_ids, t.starts_at,
+    least(t.ends_at, e.ended_at, later.decided_at) AS ends_at, d.decision_id
+FROM decision d
+JOIN non_deployment n USING (nd_id)
+JOIN non_deployment_terms t USING (terms_id)
+LEFT JOIN ending e ON e.nd_id = n.nd_id
+LEFT JOIN LATERAL (SELECT min(x.decided_at) AS decided_at FROM decision x
+                   WHERE x.nd_id = d.nd_id AND x.decision_id > d.decision_id) later ON true
+WHERE d.outcome = 'granted' AND t.starts_at < least(t.ends_at, e.ended_at, later.decided_at);
+
+CREATE FUNCTION scope_covers(kind text, ids text[], of_post text) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT CASE kind
+        WHEN 'all_armed' THEN EXISTS (SELECT FROM evenhand.post_skill ps JOIN evenhand.skill s USING (skill_id)
+                                      WHERE ps.post_id = of_post AND s.kind = 'authority')
+        WHEN 'post' THEN of_post = ANY (ids)
+        WHEN 'site' THEN EXISTS (SELECT FROM evenhand.post p WHERE p.post_id = of_post AND p.site_id = ANY (ids))
+        WHEN 'mission' THEN EXISTS (SELECT FROM evenhand.post p JOIN evenhand.site s USING (site_id)
+                                    WHERE p.post_id = of_post AND s.mission_id = ANY (ids))
+        ELSE false END
+$$;
+
+-- The decision on the same officer and some of the same duties that this one follows within a week, if there is one:
+-- going on without saying so would be going on by silence (guarantee 5).
+CREATE FUNCTION followed(nd bigint, of_officer text, kind text, ids text[], begins timestamptz) RETURNS bigint LANGUAGE sql STABLE AS $$
+    SELECT x.nd_id FROM evenhand.exclusion x
+    WHERE x.officer_id = of_officer AND x.nd_id <> nd AND x.starts_at < begins
+        AND x.ends_at > begins - make_interval(days => evenhand.figure('renewal_gap'))
+        AND EXISTS (SELECT FROM evenhand.post p WHERE evenhand.scope_covers(kind, ids, p.post_id)
+                    AND evenhand.scope_covers(x.scope_kind, x.scope_ids, p.post_id))
+    ORDER BY x.decision_id DESC LIMIT 1
+$$;
+
 -- Guarantees 2, 3 and 5, at the moment of decision.
 CREATE FUNCTION hold_decision() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = evenhand, pg_temp AS $$
 DECLARE
@@ -252,6 +287,7 @@ DECLARE
     authority decision_authority;
     missing text;
     lasts interval;
+    earlier bigint;
 BEGIN
     NEW.recorded_at := clock_timestamp();
     SELECT * INTO nd FROM non_deployment WHERE nd_id = NEW.nd_id FOR UPDATE;
@@ -314,6 +350,14 @@ BEGIN
             AND NEW.decided_as <> 'GOLD') THEN
             RAISE EXCEPTION 'a renewal is a new full decision at a higher rank, chief inspector or above' USING ERRCODE = 'EV003', CONSTRAINT = 'renewal_rank';
         END IF;
+        -- A short form may follow at night, care does not wait: it is flagged instead.
+        IF NEW.form = 'full' AND nd.renews IS NULL THEN
+            earlier := followed(NEW.nd_id, nd.officer_id, terms.scope_kind, terms.scope_ids, terms.starts_at);
+            IF earlier IS NOT NULL THEN
+                RAISE EXCEPTION 'this goes on from ND-% and must be recorded as its renewal', earlier
+                    USING ERRCODE = 'EV004', CONSTRAINT = 'undeclared_renewal';
+            END IF;
+        END IF;
     END IF;
     RETURN NEW;
 END
@@ -350,30 +394,6 @@ BEGIN
 END
 $$;
 CREATE TRIGGER ended AFTER INSERT ON ending FOR EACH ROW EXECUTE FUNCTION enter_end();
-
--- What planners and the roster engine get, and all they get: number, officer, scope, window. A draft is not here.
--- A later decision on the same record ends the window of the earlier one; an ending cuts it.
-CREATE VIEW exclusion AS
-SELECT n.nd_id, 'ND-' || n.nd_id AS number, n.officer_id, t.scope_kind, t.scope_ids, t.starts_at,
-    least(t.ends_at, e.ended_at, later.decided_at) AS ends_at, d.decision_id
-FROM decision d
-JOIN non_deployment n USING (nd_id)
-JOIN non_deployment_terms t USING (terms_id)
-LEFT JOIN ending e ON e.nd_id = n.nd_id
-LEFT JOIN LATERAL (SELECT min(x.decided_at) AS decided_at FROM decision x
-                   WHERE x.nd_id = d.nd_id AND x.decision_id > d.decision_id) later ON true
-WHERE d.outcome = 'granted' AND t.starts_at < least(t.ends_at, e.ended_at, later.decided_at);
-
-CREATE FUNCTION scope_covers(kind text, ids text[], of_post text) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT CASE kind
-        WHEN 'all_armed' THEN EXISTS (SELECT FROM evenhand.post_skill ps JOIN evenhand.skill s USING (skill_id)
-                                      WHERE ps.post_id = of_post AND s.kind = 'authority')
-        WHEN 'post' THEN of_post = ANY (ids)
-        WHEN 'site' THEN EXISTS (SELECT FROM evenhand.post p WHERE p.post_id = of_post AND p.site_id = ANY (ids))
-        WHEN 'mission' THEN EXISTS (SELECT FROM evenhand.post p JOIN evenhand.site s USING (site_id)
-                                    WHERE p.post_id = of_post AND s.mission_id = ANY (ids))
-        ELSE false END
-$$;
 
 -- Guarantee 8: sealed text is read through this function only; the read is on record before the text is seen.
 CREATE TABLE sensitive_read (

@@ -23,6 +23,8 @@ INSERT INTO flag_kind VALUES
      'A few a year in a command of this size.'),
     ('renewed_beyond_limit', 'high', 48, 'Should a temporary decision still be temporary?',
      'Long recuperation with its own reviews.', 'Rare.'),
+    ('undeclared_renewal', 'high', 48, 'Is a decision going on by repetition?',
+     'A second event in the same week.', 'Rare.'),
     ('reason_too_short', 'medium', 72, 'Can an outsider understand the reason?', 'Plain facts can be said briefly.',
      'Common at first, rare after training.'),
     ('reason_repeated', 'medium', 72, 'Was each officer considered on their own facts?',

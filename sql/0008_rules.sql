@@ -13,6 +13,7 @@ DECLARE
     alike integer;
     renewals integer;
     span interval;
+    earlier bigint;
 BEGIN
     SELECT * INTO nd FROM non_deployment WHERE nd_id = NEW.nd_id;
     SELECT * INTO terms FROM non_deployment_terms WHERE terms_id = NEW.terms_id;
@@ -28,6 +29,15 @@ BEGIN
         PERFORM raise_flag('gold_review', 'non_deployment', NEW.nd_id::text, NEW.nd_id,
             format('%s is longer than 28 days or rests on an objection to the duty: Gold review is mandatory.', number),
             jsonb_build_object('category', terms.category, 'days', ceil(extract(epoch FROM terms.ends_at - terms.starts_at) / 86400)), 'gold_review:' || key);
+    END IF;
+    IF NEW.form = 'short' AND nd.renews IS NULL THEN
+        earlier := followed(NEW.nd_id, nd.officer_id, terms.scope_kind, terms.scope_ids, terms.starts_at);
+        IF earlier IS NOT NULL THEN
+            PERFORM raise_flag('undeclared_renewal', 'non_deployment', NEW.nd_id::text, NEW.nd_id,
+                format('%s follows ND-%s within %s days for some of the same duties and is not recorded as its renewal.',
+                       number, earlier, figure('renewal_gap')),
+                jsonb_build_object('follows', 'ND-' || earlier), 'undeclared_renewal:' || key);
+        END IF;
     END IF;
     IF NEW.recorded_at - least(NEW.decided_at, terms.starts_at) > make_interval(hours => figure('late_writing_limit')) THEN
         PERFORM raise_flag('recorded_late', 'non_deployment', NEW.nd_id::text, NEW.nd_id,
