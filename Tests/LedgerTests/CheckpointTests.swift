@@ -140,6 +140,13 @@ import Testing
             altered.subject += "0"
             #expect(throws: ProofError.self) { try checkpoint.verify(includes: altered, by: proof) }
         }
+        var misplaced = leaves
+        misplaced.swapAt(3, 5)
+        let disorder = MerkleTree(leafHashes: misplaced.map(\.hash))
+        let proof = try disorder.inclusionProof(of: 3, size: 13)
+        #expect(throws: ProofError.indexOutOfRange(index: 5, size: 13)) {
+            try Self.checkpoint(disorder, 13).verify(includes: leaves[5], by: proof)
+        }
         let small = try tree.inclusionProof(of: 3, size: 12)
         #expect(throws: CheckpointError.otherSizes(checkpoints: [13], proof: [12])) {
             try checkpoint.verify(includes: leaves[3], by: small)

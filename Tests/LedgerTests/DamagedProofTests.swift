@@ -148,6 +148,20 @@ import Testing
         }
     }
 
+    @Test func `a path of the wrong length is refused with both lengths`() throws {
+        let (reference, tree) = ReferenceTree.pair(size: 8)
+        let leafHash = MerkleHashing.leaf(reference.leaves[5])
+        for count in [0, 2, 4, 64] {
+            let path = Array(repeating: Self.stranger, count: count)
+            #expect(throws: ProofError.wrongPathLength(expected: 3, found: count)) {
+                try InclusionProof(index: 5, size: 8, path: path).verify(leafHash: leafHash, root: tree.root)
+            }
+            #expect(throws: ProofError.wrongPathLength(expected: 3, found: count)) {
+                try ConsistencyProof(older: 6, newer: 8, path: path).verify(olderRoot: .zero, newerRoot: tree.root)
+            }
+        }
+    }
+
     @Test func `a mismatch names the size and both roots`() throws {
         let (reference, tree) = ReferenceTree.pair(size: 3)
         let proof = try tree.inclusionProof(of: 1, size: 3)
