@@ -4,9 +4,9 @@ SET LOCAL ROLE evenhand_owner;
 
 CREATE TABLE ledger_leaf (
     index bigint PRIMARY KEY CHECK (index >= 0),
-    kind text NOT NULL,
-    subject text NOT NULL,
-    recorded_at text NOT NULL,  -- as hashed: UTC, microseconds
+    kind text NOT NULL CHECK (kind ~ '^[a-z_]+$'),
+    subject text NOT NULL CHECK (subject ~ '^[[:graph:] ]+$'),
+    recorded_at text NOT NULL CHECK (recorded_at ~ '^[-0-9T:.]+Z$'),  -- as hashed: UTC, microseconds
     commitment bytea NOT NULL CHECK (length(commitment) = 32),
     leaf_hash bytea NOT NULL CHECK (length(leaf_hash) = 32),
     chain bytea NOT NULL CHECK (length(chain) = 32),
@@ -39,6 +39,10 @@ DECLARE
     stamp text := to_char(clock_timestamp(), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
     leaf_hash bytea;
 BEGIN
+    -- An older snapshot than the lock would not see the last leaf.
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+        RAISE EXCEPTION 'ledgered writes are made at read committed' USING ERRCODE = 'EV002', CONSTRAINT = 'ledger_isolation';
+    END IF;
     PERFORM pg_advisory_xact_lock(4547001);
     SELECT l.index + 1, l.chain INTO next_index, previous FROM ledger_leaf l ORDER BY l.index DESC LIMIT 1;
     next_index := coalesce(next_index, 0);
