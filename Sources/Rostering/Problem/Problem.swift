@@ -1,0 +1,142 @@
+package import Deployment
+
+/// A roster problem with dense indices instead of ids and flat arrays instead of objects.
+///
+/// Officers, posts, shifts and skills keep the order of the document; duties are sorted by day, shift and post.
+package struct Problem: Sendable {
+    /// Name of the problem.
+    package let name: String
+    /// Day 0, a Monday.
+    package let start: Day
+    /// Length of the horizon.
+    package let days: Int
+    /// Ids by officer index.
+    package let officerIDs: [String]
+    /// Ids by post index.
+    package let postIDs: [String]
+    /// Ids by shift index.
+    package let shiftIDs: [String]
+    /// Ids by skill index.
+    package let skillIDs: [String]
+    /// The duties wanted, sorted by day, shift and post.
+    package let duties: [Duty]
+
+    let shifts: ShiftTable
+    let posts: PostTable
+    let officers: OfficerTable
+    let contracts: [ProblemDocument.Contract]
+    let weights: ProblemDocument.Weights
+    let siteCap: Int
+    /// Where the duties of a day and shift begin in `duties`: index day x shifts + shift, one more at the end.
+    let dutyStart: [Int]
+    let officerIndex: [String: Int]
+    let postIndex: [String: Int]
+    let shiftIndex: [String: Int]
+
+    /// A duty: a post on a shift of a day.
+    package struct Duty: Sendable, Equatable {
+        /// Index of the post.
+        package let post: Int
+        /// Day of the horizon.
+        package let day: Int
+        /// Index of the shift.
+        package let shift: Int
+        /// Officers it must not go without.
+        package let min: Int
+        /// Officers it wants.
+        package let target: Int
+        /// 1, 2 or 4.
+        package let weight: Int
+
+        var isHigh: Bool { weight == 4 }
+    }
+
+    /// The dense form of a document.
+    ///
+    /// Takes time and memory linear in the document, times the number of shifts.
+    /// - Throws: every rule of the format that the document breaks.
+    package init(_ document: ProblemDocument) throws(ProblemError) {
+        try document.check()
+        let index = DocumentIndex(document)
+        name = document.name
+        start = document.start
+        days = document.days
+        officerIDs = document.officers.map(\.id)
+        postIDs = document.posts.map(\.id)
+        shiftIDs = document.shifts.map(\.id)
+        skillIDs = document.skills
+        contracts = document.contracts
+        weights = document.weights
+        siteCap = document.siteCap
+        officerIndex = index.officers
+        postIndex = index.posts
+        shiftIndex = index.shifts
+        shifts = ShiftTable(document.shifts, minRest: document.minRestMinutes)
+        posts = PostTable(document, index)
+        officers = OfficerTable(document, index, posts)
+        duties = Problem.duties(document, index)
+        var starts = [Int](repeating: 0, count: days * document.shifts.count + 1)
+        for duty in duties { starts[duty.day * document.shifts.count + duty.shift + 1] += 1 }
+        for cell in 1..<starts.count { starts[cell] += starts[cell - 1] }
+        dutyStart = starts
+    }
+
+    private static func duties(_ document: ProblemDocument, _ index: DocumentIndex) -> [Duty] {
+        document.demand
+            .map { demand in
+                Duty(
+                    post: index.posts[demand.post, default: 0], day: demand.day,
+                    shift: index.shifts[demand.shift, default: 0], min: demand.min, target: demand.target,
+                    weight: demand.weight)
+            }
+            .sorted { ($0.day, $0.shift, $0.post) < ($1.day, $1.shift, $1.post) }
+    }
+
+    /// Indices of the duties of a shift on a day.
+    func dutyRange(day: Int, shift: Int) -> Range<Int> {
+        let cell = day * shifts.count + shift
+        return dutyStart[cell]..<dutyStart[cell + 1]
+    }
+
+    /// Index of the duty of a post on a shift of a day; nil where none is wanted. Logarithmic in the posts.
+    package func duty(post: Int, day: Int, shift: Int) -> Int? {
+        let range = dutyRange(day: day, shift: shift)
+        var low = range.lowerBound
+        var high = range.upperBound
+        while low < high {
+            let middle = (low + high) / 2
+            if duties[middle].post < post { low = middle + 1 } else { high = middle }
+        }
+        return low < range.upperBound && duties[low].post == post ? low : nil
+    }
+
+    /// Where the numbers of an officer's day lie in arrays of officers x days.
+    func cell(_ officer: Int, _ day: Int) -> Int {
+        officer * days + day
+    }
+
+    /// The contract of an officer.
+    func contract(_ officer: Int) -> ProblemDocument.Contract {
+        contracts[officers.contract[officer]]
+    }
+}
+
+/// Ids to indices.
+struct DocumentIndex {
+    let officers: [String: Int]
+    let posts: [String: Int]
+    let shifts: [String: Int]
+    let skills: [String: Int]
+    let contracts: [String: Int]
+
+    init(_ document: ProblemDocument) {
+        func index(_ ids: [String]) -> [String: Int] {
+            Dictionary(uniqueKeysWithValues: ids.enumerated().map { ($1, $0) })
+        }
+        officers = index(document.officers.map(\.id))
+        posts = index(document.posts.map(\.id))
+        shifts = index(document.shifts.map(\.id))
+        skills = index(document.skills)
+        contracts = index(document.contracts.map(\.id))
+    }
+}

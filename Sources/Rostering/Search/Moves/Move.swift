@@ -1,0 +1,49 @@
+/// The moves and how often each is tried.
+///
+/// A move is a function in a file of its own. It returns true when a lawful change stands on the board and waits to be
+/// kept or taken back, false when it has changed nothing.
+extension Search {
+    @inline(__always)
+    mutating func move() -> Bool {
+        switch random.below(64) {
+        case 0..<14: fillGap()
+        case 14..<24: chain()
+        case 24..<28: release()
+        case 28..<50: swapDay()
+        case 50..<58: swapBlock()
+        default: stretch()
+        }
+    }
+
+    /// Ends a move that may not be made.
+    @inline(__always)
+    mutating func refuse() -> Bool {
+        board.takeBack()
+        return false
+    }
+
+    /// A duty below target on a random day; nil where that day has none.
+    @inline(__always)
+    mutating func randomGap() -> Int? {
+        let day = random.below(tables.days)
+        let count = Int(board.gapCount[day])
+        return count == 0 ? nil : Int(board.gaps[Int(tables.dayStart[day]) + random.below(count)])
+    }
+
+    /// An officer who may suit a duty: mostly one whose pattern has that shift, sometimes any who holds the skills.
+    @inline(__always)
+    mutating func candidate(for index: Int, onPatternOf64: Int) -> Int? {
+        let facts = tables.duty[index]
+        if random.below(64) < onPatternOf64 {
+            let cell = Int(facts.day) * tables.shifts + Int(facts.shift)
+            return pick(tables.onPattern, Int(tables.patternStart[cell]), Int(tables.patternStart[cell + 1]))
+        }
+        let group = Int(facts.group)
+        return pick(tables.holders, Int(tables.holderStart[group]), Int(tables.holderStart[group + 1]))
+    }
+
+    @inline(__always)
+    private mutating func pick(_ list: Flat<Int32>, _ start: Int, _ end: Int) -> Int? {
+        start == end ? nil : Int(list[start + random.below(end - start)])
+    }
+}

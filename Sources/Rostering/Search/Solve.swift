@@ -1,0 +1,144 @@
+internal import Dispatch
+
+/// Finds a cheap lawful roster; the best so far is handed back at the end of the limits or when `progress` stops it.
+///
+/// Runs on the calling thread (with `limits.threads` above 1 also on others) until it is done, so give it a thread of
+/// its own. `progress` is called between slices of some milliseconds, on the calling thread. With an iteration budget and
+/// no time limit the roster is a function of problem, seed, threads and iterations alone. With `checking` every
+/// improvement is counted again from scratch, and a term that drifted traps with its name.
+package func solve(
+    _ problem: Problem, limits: SolveLimits, checking: Bool = false, progress: (SolveProgress) -> SolveVerdict
+) -> Roster {
+    let solver = Solver(problem, limits, checking: checking)
+    solver.run(progress)
+    return solver.roster()
+}
+
+/// One call of `solve`: some searches side by side, in slices between which they are watched and compared.
+final class Solver {
+    private let problem: Problem
+    private let limits: SolveLimits
+    private let checking: Bool
+    private let tables: Tables
+    private let searches: [Searcher]
+    private let start = ContinuousClock.now
+    private var schedule: Schedule
+    private var checkedCost = Int.max
+    private var report: SolveProgress
+
+    init(_ problem: Problem, _ limits: SolveLimits, checking: Bool) {
+        self.problem = problem
+        self.limits = limits
+        self.checking = checking
+        let tables = Tables(problem)
+        self.tables = tables
+        var seeds = Random(seed: limits.seed)
+        searches = (0..<max(1, limits.threads)).map { _ in Searcher(tables, seed: seeds.next()) }
+        schedule = Schedule(limits)
+        report = SolveProgress(
+            elapsed: 0, iterations: 0, cost: searches[0].search.bestCost, belowMin: 0, belowTarget: 0,
+            workedRestDays: 0,
+            changedShifts: 0, lowerBound: nil)
+        describe()
+    }
+
+    private var elapsed: Double {
+        let (seconds, attoseconds) = (ContinuousClock.now - start).components
+        return Double(seconds) + Double(attoseconds) * 1e-18
+    }
+
+    func run(_ progress: (SolveProgress) -> SolveVerdict) {
+        guard construct(progress), !problem.duties.isEmpty, !problem.officerIDs.isEmpty else { return }
+        while let slice = schedule.next(iterations: searches[0].search.iterations, elapsed: elapsed) {
+            if slice.startsAnew { exchange() }
+            DispatchQueue.concurrentPerform(iterations: searches.count) { [searches] index in
+                searches[index].search.run(slice.count, temperature: slice.temperature)
+            }
+            if !goOn(progress) { return }
+        }
+    }
+
+    /// Builds the first roster in every search; false when stopped.
+    private func construct(_ progress: (SolveProgress) -> SolveVerdict) -> Bool {
+        guard goOn(progress) else { return false }
+        var construction = Construction(tables)
+        let first = searches[0]
+        while construction.step(&first.search, 64) {
+            first.search.remember()
+            guard goOn(progress) else { return false }
+        }
+        first.search.remember()
+        for other in searches.dropFirst() { other.search.adopt(first.search.best) }
+        return goOn(progress)
+    }
+
+    /// The search with the dearest roster goes on from the cheapest one.
+    private func exchange() {
+        guard searches.count > 1, let best = searches.min(by: { $0.search.board.cost < $1.search.board.cost }),
+            let worst = searches.max(by: { $0.search.board.cost < $1.search.board.cost }), best !== worst
+        else { return }
+        worst.search.adopt(best.search.board.duty)
+    }
+
+    private func goOn(_ progress: (SolveProgress) -> SolveVerdict) -> Bool {
+        if searches.map(\.search.bestCost).min() != report.cost { describe() }
+        report.elapsed = elapsed
+        report.iterations = searches[0].search.iterations
+        if checking, report.cost < checkedCost {
+            checkedCost = report.cost
+            for searcher in searches { searcher.search.recount() }
+        }
+        if let seconds = limits.seconds, report.elapsed >= seconds { return false }
+        return progress(report) == .goOn
+    }
+
+    private var best: Searcher {
+        searches.dropFirst().reduce(searches[0]) { $1.search.bestCost < $0.search.bestCost ? $1 : $0 }
+    }
+
+    /// Counts what people ask about in the best roster.
+    private func describe() {
+        let best = best.search
+        report.cost = best.bestCost
+        (report.belowMin, report.belowTarget, report.workedRestDays, report.changedShifts) = (0, 0, 0, 0)
+        var filled = [Int](repeating: 0, count: problem.duties.count)
+        for cell in 0..<best.best.count where best.best[cell] >= 0 {
+            let duty = Int(best.best[cell])
+            filled[duty] += 1
+            let rostered = Int(problem.officers.rostered[cell])
+            if rostered < 0 {
+                report.workedRestDays += 1
+            } else if rostered != problem.duties[duty].shift {
+                report.changedShifts += 1
+            }
+        }
+        for (duty, count) in zip(problem.duties, filled) {
+            report.belowMin += max(0, duty.min - count)
+            report.belowTarget += max(0, duty.target - max(duty.min, count))
+        }
+    }
+
+    /// The best roster, its cost counted from scratch.
+    func roster() -> Roster {
+        let best = best.search
+        let placements = best.placements(best.best)
+        let evaluation = evaluate(problem, placements)
+        precondition(evaluation.isLawful, "the search broke \(evaluation.violations.first.map(\.text) ?? "")")
+        precondition(
+            evaluation.total == best.bestCost, "the search says \(best.bestCost), a recount \(evaluation.total)")
+        return Roster(problem, placements, seconds: elapsed)
+    }
+}
+
+/// A search with an identity, worked on by one thread at a time.
+private final class Searcher: @unchecked Sendable {  // between slices by the caller, in a slice by one thread
+    var search: Search
+
+    init(_ tables: Tables, seed: UInt64) {
+        search = Search(tables, seed: seed)
+    }
+
+    deinit {
+        search.free()
+    }
+}

@@ -1,0 +1,114 @@
+/// Turns the problem into the rows of `Tables`.
+enum TableBuilder {
+    static func duties(_ problem: Problem, _ groups: RequirementGroups) -> [Tables.DutyFacts] {
+        var slot = 0
+        return problem.duties.map { duty in
+            defer { slot += duty.target + 1 }
+            return Tables.DutyFacts(
+                day: Int32(duty.day), shift: Int32(duty.shift), site: Int32(problem.posts.site[duty.post]),
+                group: Int32(groups.ofPost[duty.post]), min: Int32(duty.min), target: Int32(duty.target),
+                minPrice: Int32(problem.weights.belowMin * duty.weight),
+                targetPrice: Int32(problem.weights.belowTarget * duty.weight), isHigh: duty.isHigh,
+                isNight: problem.shifts.isNight[duty.shift], isWeekend: isWeekend(duty.day), slot: Int32(slot))
+        }
+    }
+
+    static func officer(_ problem: Problem, _ officer: Int) -> Tables.OfficerFacts {
+        let contract = problem.contract(officer)
+        let history = problem.officers.history[officer]
+        let room = zip(history.cap, history.load).map { Int32($0 - $1) }
+        return Tables.OfficerFacts(
+            maxWork: Int32(contract.maxConsecutiveWork), minWork: Int32(contract.minConsecutiveWork),
+            minOff: Int32(contract.minConsecutiveOff), maxNights: Int32(contract.maxConsecutiveNights),
+            minShifts: Int32(contract.minShifts), maxShifts: Int32(contract.maxShifts),
+            maxWeekends: Int32(contract.maxWeekends), nightRoom: room[Burden.night.rawValue],
+            weekendRoom: room[Burden.weekend.rawValue], highRoom: room[Burden.high.rawValue],
+            completeWeekends: contract.completeWeekends,
+            run: Int32(history.work > 0 ? history.work : -history.off), nights: Int32(history.nights))
+    }
+
+    static func prices(_ problem: Problem) -> [Int32] {
+        let shifts = problem.shifts.count
+        var prices = [Int32](repeating: 0, count: problem.officers.count * problem.days * shifts)
+        for officer in 0..<problem.officers.count {
+            for day in 0..<problem.days {
+                let cell = problem.cell(officer, day)
+                let rostered = Int(problem.officers.rostered[cell])
+                for shift in 0..<shifts where shift != rostered {
+                    let price = rostered < 0 ? problem.weights.workedRestDay : problem.weights.changedShift
+                    prices[cell * shifts + shift] = Int32(price[day])
+                }
+            }
+            for request in problem.officers.requests[officer] {
+                for shift in 0..<shifts where request.shift == nil || request.shift == shift {
+                    prices[problem.cell(officer, request.day) * shifts + shift] +=
+                        Int32(problem.weights.request * request.weight)
+                }
+            }
+        }
+        return prices
+    }
+
+    static func eligibility(_ problem: Problem, _ groups: RequirementGroups) -> [UInt64] {
+        let words = (problem.duties.count + 63) / 64
+        var bits = [UInt64](repeating: 0, count: words * problem.officers.count)
+        for officer in 0..<problem.officers.count {
+            let history = problem.officers.history[officer]
+            let decisions = problem.officers.nonDeployments[officer]
+            for (index, duty) in problem.duties.enumerated() {
+                guard groups.lastDay[officer * groups.count + groups.ofPost[duty.post]] >= duty.day,
+                    !problem.officers.isUnavailable[problem.cell(officer, duty.day)]
+                else { continue }
+                if decisions.contains(where: { $0.covers(post: duty.post, day: duty.day, shift: duty.shift) }) {
+                    continue
+                }
+                if let last = history.last,
+                    duty.day - last.day < problem.shifts.gap[last.shift * problem.shifts.count + duty.shift]
+                {
+                    continue
+                }
+                bits[officer * words + index / 64] |= 1 << UInt64(index % 64)
+            }
+        }
+        return bits
+    }
+
+    /// Officers rostered on each shift of each day who are not away.
+    static func onPattern(_ problem: Problem) -> [[Int32]] {
+        var lists = [[Int32]](repeating: [], count: problem.days * problem.shifts.count)
+        for officer in 0..<problem.officers.count {
+            for day in 0..<problem.days {
+                let cell = problem.cell(officer, day)
+                let shift = Int(problem.officers.rostered[cell])
+                if shift >= 0, !problem.officers.isUnavailable[cell] {
+                    lists[day * problem.shifts.count + shift].append(Int32(officer))
+                }
+            }
+        }
+        return lists
+    }
+
+    /// Officers grouped by their whole rostered pattern, in the order of the first of each.
+    static func patternClasses(_ problem: Problem) -> [[Int32]] {
+        var known: [[Int32]: Int] = [:]
+        var classes: [[Int32]] = []
+        for officer in 0..<problem.officers.count {
+            let first = problem.cell(officer, 0)
+            let pattern = Array(problem.officers.rostered[first..<first + problem.days])
+            if let index = known[pattern] {
+                classes[index].append(Int32(officer))
+            } else {
+                known[pattern] = classes.count
+                classes.append([Int32(officer)])
+            }
+        }
+        return classes
+    }
+
+    /// Lists one after another, with their starts.
+    static func flatten(_ lists: [[Int32]]) -> (Flat<Int32>, Flat<Int32>) {
+        var starts: [Int32] = [0]
+        for list in lists { starts.append((starts.last ?? 0) + Int32(list.count)) }
+        return (Flat(starts), Flat(lists.flatMap { $0 }))
+    }
+}

@@ -1,0 +1,139 @@
+/// What a search reads and never writes: the problem in flat memory, shared by all searches of one solve.
+final class Tables: @unchecked Sendable {  // filled in init, only read afterwards
+    struct DutyFacts {
+        var day: Int32
+        var shift: Int32
+        var site: Int32
+        var group: Int32
+        var min: Int32
+        var target: Int32
+        /// Cost of each officer short of the minimum, and of the target.
+        var minPrice: Int32
+        var targetPrice: Int32
+        var isHigh: Bool
+        var isNight: Bool
+        var isWeekend: Bool
+        /// Where the officers on this duty are listed.
+        var slot: Int32
+    }
+
+    struct OfficerFacts {
+        var maxWork: Int32
+        var minWork: Int32
+        var minOff: Int32
+        var maxNights: Int32
+        var minShifts: Int32
+        var maxShifts: Int32
+        var maxWeekends: Int32
+        /// Caps less history: the excess of this roster's own count over it costs.
+        var nightRoom: Int32
+        var weekendRoom: Int32
+        var highRoom: Int32
+        var completeWeekends: Bool
+        /// Signed run that ends on day -1: work above 0, off below.
+        var run: Int32
+        var nights: Int32
+    }
+
+    let problem: Problem
+    let officers: Int
+    let days: Int
+    let shifts: Int
+    let sites: Int
+    let dutyCount: Int
+    let reach: Int
+    let weights: SearchWeights
+    let duty: Flat<DutyFacts>
+    let officer: Flat<OfficerFacts>
+    let isNight: Flat<Bool>
+    let gap: Flat<Int32>
+    /// Price of working a shift on a day (pattern and requests): index (officer x days + day) x shifts + shift.
+    let price: Flat<Int32>
+    /// One bit a duty, `words` words an officer: lawful by skill, availability and the rest after history.
+    let eligible: Flat<UInt64>
+    let words: Int
+    let siteHistory: Flat<Int32>
+    /// Where the duties of a day begin; one more at the end.
+    let dayStart: Flat<Int32>
+    /// Officers rostered for a shift on a day and not away: start index day x shifts + shift into `onPattern`.
+    let patternStart: Flat<Int32>
+    let onPattern: Flat<Int32>
+    /// Officers who hold the skills of a requirement group: start index into `holders`.
+    let holderStart: Flat<Int32>
+    let holders: Flat<Int32>
+    /// Officers with the same rostered pattern, one class after another.
+    let twinStart: Flat<Int32>
+    let twins: Flat<Int32>
+    let classOf: Flat<Int32>
+    let slots: Int
+
+    init(_ problem: Problem) {
+        self.problem = problem
+        officers = problem.officers.count
+        days = problem.days
+        shifts = problem.shifts.count
+        sites = problem.posts.siteIDs.count
+        dutyCount = problem.duties.count
+        reach = problem.shifts.reach
+        weights = SearchWeights(problem.weights)
+        isNight = Flat(problem.shifts.isNight)
+        gap = Flat(problem.shifts.gap.map { Int32($0) })
+        let groups = RequirementGroups(problem)
+        let duties = TableBuilder.duties(problem, groups)
+        duty = Flat(duties)
+        slots = duties.last.map { Int($0.slot) + Int($0.target) + 1 } ?? 0
+        officer = Flat((0..<problem.officers.count).map { TableBuilder.officer(problem, $0) })
+        price = Flat(TableBuilder.prices(problem))
+        words = (problem.duties.count + 63) / 64
+        eligible = Flat(TableBuilder.eligibility(problem, groups))
+        siteHistory = Flat(problem.officers.siteHistory)
+        dayStart = Flat((0...problem.days).map { Int32(problem.dutyStart[$0 * problem.shifts.count]) })
+        (patternStart, onPattern) = TableBuilder.flatten(TableBuilder.onPattern(problem))
+        (holderStart, holders) = TableBuilder.flatten(groups.holders)
+        let classes = TableBuilder.patternClasses(problem)
+        (twinStart, twins) = TableBuilder.flatten(classes)
+        classOf = Flat(repeating: 0, count: problem.officers.count)
+        for (index, members) in classes.enumerated() {
+            for member in members { classOf[Int(member)] = Int32(index) }
+        }
+    }
+
+    deinit {
+        duty.free()
+        officer.free()
+        isNight.free()
+        gap.free()
+        price.free()
+        eligible.free()
+        siteHistory.free()
+        dayStart.free()
+        patternStart.free()
+        onPattern.free()
+        holderStart.free()
+        holders.free()
+        twinStart.free()
+        twins.free()
+        classOf.free()
+    }
+}
+
+/// The prices the search multiplies by counts; those of coverage, pattern and requests are in its tables.
+struct SearchWeights: Sendable {
+    let shifts: Int
+    let minRun: Int
+    let maxNights: Int
+    let splitWeekend: Int
+    let maxWeekends: Int
+    let burden: Int
+    let siteRepeat: Int
+
+    init(_ weights: ProblemDocument.Weights) {
+        shifts = weights.shifts
+        minRun = weights.minRun
+        maxNights = weights.maxNights
+        splitWeekend = weights.splitWeekend
+        maxWeekends = weights.maxWeekends
+        burden = weights.burden
+        siteRepeat = weights.siteRepeat
+    }
+}
