@@ -1,0 +1,68 @@
+#include "CEmbeddedSQL.h"
+
+// #embed is C23; clang offers it in every C mode and says so.
+#pragma clang diagnostic ignored "-Wc23-extensions"
+
+static const uint8_t text_0001[] = {
+#embed "../../sql/0001_ground.sql"
+};
+static const uint8_t text_0002[] = {
+#embed "../../sql/0002_accounts.sql"
+};
+static const uint8_t text_0003[] = {
+#embed "../../sql/0003_ledger.sql"
+};
+static const uint8_t text_0004[] = {
+#embed "../../sql/0004_command.sql"
+};
+static const uint8_t text_0005[] = {
+#embed "../../sql/0005_roster.sql"
+};
+static const uint8_t text_0006[] = {
+#embed "../../sql/0006_non_deployment.sql"
+};
+static const uint8_t text_0007[] = {
+#embed "../../sql/0007_gold_queue.sql"
+};
+static const uint8_t text_0008[] = {
+#embed "../../sql/0008_rules.sql"
+};
+static const uint8_t text_0009[] = {
+#embed "../../sql/0009_privileges.sql"
+};
+
+struct migration {
+    const char *file;
+    const uint8_t *bytes;
+    size_t length;
+};
+
+#define MIGRATION(number, name) {#number "_" name ".sql", text_##number, sizeof text_##number}
+
+static const struct migration migrations[] = {
+    MIGRATION(0001, "ground"),
+    MIGRATION(0002, "accounts"),
+    MIGRATION(0003, "ledger"),
+    MIGRATION(0004, "command"),
+    MIGRATION(0005, "roster"),
+    MIGRATION(0006, "non_deployment"),
+    MIGRATION(0007, "gold_queue"),
+    MIGRATION(0008, "rules"),
+    MIGRATION(0009, "privileges"),
+};
+
+size_t evenhand_migration_count(void) {
+    return sizeof migrations / sizeof migrations[0];
+}
+
+const char *evenhand_migration_file(size_t index) {
+    return index < evenhand_migration_count() ? migrations[index].file : NULL;
+}
+
+const uint8_t *evenhand_migration_bytes(size_t index) {
+    return index < evenhand_migration_count() ? migrations[index].bytes : NULL;
+}
+
+size_t evenhand_migration_length(size_t index) {
+    return index < evenhand_migration_count() ? migrations[index].length : 0;
+}
