@@ -14,6 +14,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.5.1"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -33,10 +34,11 @@ let package = Package(
         .target(
             name: "Service",
             dependencies: [
-                "Records", "Rostering",
+                "Records", "Rostering", "Postgres", "Ledger", "Deployment",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -44,6 +46,29 @@ let package = Package(
         .executableTarget(
             name: "evenhand",
             dependencies: ["Service", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: strict),
+
+        // One private PostgreSQL per test process; every database test borrows a clone of one migrated template.
+        .target(
+            name: "TestDatabase", dependencies: ["Postgres", "Records"], path: "Tests/TestDatabase",
+            swiftSettings: strict),
+        .testTarget(name: "DeploymentTests", dependencies: ["Deployment"], swiftSettings: strict),
+        .testTarget(name: "RosteringTests", dependencies: ["Rostering", "Deployment"], swiftSettings: strict),
+        .testTarget(
+            name: "LedgerTests", dependencies: ["Ledger", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
+        .testTarget(name: "PostgresTests", dependencies: ["Postgres"], swiftSettings: strict),
+        .testTarget(
+            name: "RecordsTests", dependencies: ["Records", "Postgres", "Ledger", "Deployment", "TestDatabase"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ServiceTests",
+            dependencies: [
+                "Service", "Records", "Rostering", "Deployment", "Postgres", "Ledger", "TestDatabase",
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ], swiftSettings: strict),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["Records", "Postgres", "Deployment", "TestDatabase"],
             swiftSettings: strict),
     ]
 )
