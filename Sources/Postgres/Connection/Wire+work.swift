@@ -19,10 +19,12 @@ extension Wire {
     /// Everything goes by pipeline mode, so that preparing and running take one round trip together.
     private func transmit(_ statements: [Statement]) -> Bool {
         guard PQenterPipelineMode(handle) == 1 else { return false }
+        // Inside a transaction an unknown name would fail the caller's work.
+        let mayDeallocate = transactionStatus == .idle
         for (index, statement) in statements.enumerated() {
             let text = statement.text
             let plan = cache.plan(for: text)
-            for name in cache.takeOrphans() {
+            for name in mayDeallocate ? cache.takeOrphans() : [] {
                 guard PQsendQueryParams(handle, "DEALLOCATE \(name)", 0, nil, nil, nil, nil, 0) == 1 else {
                     return false
                 }

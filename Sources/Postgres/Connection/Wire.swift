@@ -46,7 +46,7 @@ final class Wire {
     func run() {
         handle(.start)
         while !isOver {
-            for message in mailbox.take() where !isOver { receive(message) }
+            for message in mailbox.take() { receive(message) }
             while !isOver, let due = state.nextDeadline, due <= .now { handle(.tick) }
             if !isOver, wait() { serviceSocket() }
         }
@@ -55,6 +55,8 @@ final class Wire {
     private func receive(_ message: Mailbox.Message) {
         switch message {
         case .submit(let request):
+            // The connection may have ended by an earlier message of the same batch.
+            if let ended = mailbox.status.ended { return request.continuation.resume(throwing: ended) }
             requests[request.id] = request
             handle(.submit(.init(id: request.id, deadline: request.deadline, copyOwner: request.copyOwner)))
         case .cancel(let id): handle(.cancel(id))
@@ -150,6 +152,8 @@ final class Wire {
         job = Job(request: request)
         guard transmit(request.work) else { return lose(connectionMessage) }
         flush()
+        // The answer may be in the buffer already (an error that ended a COPY), and then the socket stays silent.
+        collect()
     }
 
     private func answer(_ id: RequestID) {

@@ -14,6 +14,7 @@ extension Pool {
     /// On a serialisation failure, a deadlock or a stale plan the whole of `body` runs again, at most `attempts` times in
     /// all, after a pause with jitter; so `body` must change nothing but the database. Throws `commitOutcomeUnknown` when
     /// the connection broke during COMMIT.
+    @discardableResult
     nonisolated(nonsending) package func transaction<R>(
         isolation: Isolation = .readCommitted, readOnly: Bool = false, attempts: Int = 3,
         _ body: nonisolated(nonsending) (Connection) async throws -> R
@@ -40,6 +41,7 @@ extension Pool {
 
 extension Connection {
     /// Runs `body` in a transaction on this connection, once; see `Pool.transaction`.
+    @discardableResult
     nonisolated(nonsending) package func transaction<R>(
         isolation: Isolation = .readCommitted, readOnly: Bool = false,
         _ body: nonisolated(nonsending) (Connection) async throws -> R

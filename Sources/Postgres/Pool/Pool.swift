@@ -48,6 +48,7 @@ package final class Pool: Sendable {
     ///
     /// A transaction left open is rolled back; a connection that cannot be made clean is closed. Throws `unreachable`,
     /// `poolExhausted`, `poolShutDown` or `cancelled` when there is no connection, else what `body` throws.
+    @discardableResult
     nonisolated(nonsending) package func withConnection<R>(
         _ body: nonisolated(nonsending) (Connection) async throws -> R
     ) async throws -> R {

@@ -121,6 +121,11 @@ extension Statement: ExpressibleByStringInterpolation {
             statement.append(value: value.postgresParameter)
         }
 
+        /// Binds a value, or NULL for nil; apart from the one above so that the compiler does not take it for an oversight.
+        package mutating func appendInterpolation<Value: PostgresEncodable>(_ value: Value?) {
+            statement.append(value: value.postgresParameter)
+        }
+
         /// Inserts another statement, renumbering its placeholders.
         package mutating func appendInterpolation(_ other: Statement) {
             statement.append(other)

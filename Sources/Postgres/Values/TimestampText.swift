@@ -112,10 +112,12 @@ enum TimestampText {
 extension Date: PostgresEncodable, PostgresDecodable {
     /// A `timestamptz` in UTC, rounded to the microsecond; `distantFuture` and `distantPast` are the infinities.
     package var postgresParameter: Parameter {
-        if self >= .distantFuture { return Parameter("infinity") }
-        if self <= .distantPast { return Parameter("-infinity") }
+        if self == .distantFuture { return Parameter("infinity") }
+        if self == .distantPast { return Parameter("-infinity") }
         // Seconds since 2001 hold a microsecond exactly enough for 280 years either way, and round correctly beyond.
         let micros = (timeIntervalSinceReferenceDate * 1_000_000).rounded()
+        // Beyond any year PostgreSQL knows: a text that it refuses, rather than a trap here or a silent infinity.
+        guard micros.magnitude < 9.2e18 else { return Parameter("moment out of range") }
         return Parameter(TimestampText.text(microseconds: Int64(micros) + Date.microsecondsTo2001))
     }
 
