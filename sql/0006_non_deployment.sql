@@ -38,6 +38,11 @@ CREATE TABLE prose (
 );
 SELECT hold_ledgered('prose', 'prose_id');
 
+-- The one way to add a text. A function, because INSERT ... RETURNING asks for the right to read the new row.
+CREATE FUNCTION write_prose(of_layer text, body text) RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = evenhand, pg_temp AS $$
+    INSERT INTO prose (layer, body) VALUES (of_layer, write_prose.body) RETURNING prose_id
+$$;
+
 CREATE TABLE non_deployment (
     nd_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     officer_id text NOT NULL REFERENCES officer,
@@ -114,6 +119,22 @@ CREATE TABLE review (
     reviewed_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 SELECT hold_ledgered('review', 'review_id');
+
+CREATE FUNCTION hold_review() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = evenhand, pg_temp AS $$
+BEGIN
+    NEW.reviewed_at := clock_timestamp();
+    PERFORM require_layer(NEW.note_id, 'decision');
+    IF state_of(NEW.nd_id) NOT IN ('short_form', 'granted') THEN
+        RAISE EXCEPTION 'only a non-deployment in force is reviewed' USING ERRCODE = 'EV001', CONSTRAINT = 'review_in_force';
+    END IF;
+    IF EXISTS (SELECT FROM account a JOIN non_deployment n ON n.officer_id = a.officer_id
+               WHERE a.account_id = NEW.reviewed_by AND n.nd_id = NEW.nd_id) THEN
+        RAISE EXCEPTION 'nobody reviews their own non-deployment' USING ERRCODE = 'EV003', CONSTRAINT = 'self_decision';
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER hold BEFORE INSERT ON review FOR EACH ROW EXECUTE FUNCTION hold_review();
 
 CREATE TABLE ending (
     ending_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -203,7 +224,12 @@ DECLARE
     unknown text;
 BEGIN
     NEW.written_at := clock_timestamp();
+    PERFORM FROM non_deployment WHERE nd_id = NEW.nd_id FOR UPDATE;
     PERFORM require_layer(NEW.grounds_id, 'grounds');
+    -- grounds may stay when terms change, but those of another record would be readable through this one
+    IF EXISTS (SELECT FROM non_deployment_terms t WHERE t.grounds_id = NEW.grounds_id AND t.nd_id <> NEW.nd_id) THEN
+        RAISE EXCEPTION 'these grounds belong to another non-deployment' USING ERRCODE = 'EV008', CONSTRAINT = 'grounds_of_another';
+    END IF;
     IF state_of(NEW.nd_id) NOT IN ('draft', 'short_form') THEN
         RAISE EXCEPTION 'the terms of a decided non-deployment do not change: renew it or end it' USING ERRCODE = 'EV006';
     END IF;
@@ -298,8 +324,14 @@ BEGIN
     PERFORM require_layer(NEW.alternatives_id, 'decision');
     NEW.reason_key := encode(sha256(convert_to(normalised(prose_body(NEW.reason_id)), 'UTF8')), 'hex');
 
+    IF EXISTS (SELECT FROM non_deployment_terms t WHERE t.nd_id = NEW.nd_id AND t.version > terms.version) THEN
+        RAISE EXCEPTION 'these terms were replaced: a decision is on the newest terms' USING ERRCODE = 'EV002', CONSTRAINT = 'terms_newest';
+    END IF;
     IF decider.officer_id = nd.officer_id THEN
         RAISE EXCEPTION 'nobody decides on themselves' USING ERRCODE = 'EV003', CONSTRAINT = 'self_decision';
+    END IF;
+    IF authority.authority IS NULL THEN
+        RAISE EXCEPTION 'this rank decides on no non-deployment' USING ERRCODE = 'EV003', CONSTRAINT = 'decider_authority';
     END IF;
     IF NEW.decided_as = 'GOLD' AND NOT EXISTS (
         SELECT FROM account_role WHERE account_id = NEW.decided_by AND role = 'gold') THEN
@@ -345,8 +377,9 @@ BEGIN
             RAISE EXCEPTION '% may decide for at most % hours', NEW.decided_as, authority.max_hours USING ERRCODE = 'EV003', CONSTRAINT = 'authority_hours';
         END IF;
         IF nd.renews IS NOT NULL AND (NEW.form = 'short' OR NOT authority.renewals OR authority.seniority <= (
-            SELECT max(da.seniority) FROM decision d JOIN decision_authority da ON da.authority = d.decided_as
-            WHERE d.nd_id = nd.renews AND d.form = 'full')
+            -- a short form that ended without its full form counts by the rank of the short form
+            SELECT coalesce(max(da.seniority) FILTER (WHERE d.form = 'full'), max(da.seniority))
+            FROM decision d JOIN decision_authority da ON da.authority = d.decided_as WHERE d.nd_id = nd.renews)
             AND NEW.decided_as <> 'GOLD') THEN
             RAISE EXCEPTION 'a renewal is a new full decision at a higher rank, chief inspector or above' USING ERRCODE = 'EV003', CONSTRAINT = 'renewal_rank';
         END IF;
@@ -440,7 +473,7 @@ DO $$
 DECLARE
     held text;
 BEGIN
-    FOREACH held IN ARRAY ARRAY['non_deployment', 'non_deployment_terms', 'assessment', 'decision', 'ending'] LOOP
+    FOREACH held IN ARRAY ARRAY['non_deployment', 'non_deployment_terms', 'assessment', 'decision', 'review', 'ending'] LOOP
         EXECUTE format('ALTER TABLE %I ENABLE ALWAYS TRIGGER hold', held);
     END LOOP;
     ALTER TABLE non_deployment ENABLE ALWAYS TRIGGER opened;

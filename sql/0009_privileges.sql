@@ -4,7 +4,8 @@ SET LOCAL ROLE evenhand_owner;
 
 REVOKE ALL ON ALL TABLES IN SCHEMA evenhand FROM PUBLIC;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA evenhand FROM PUBLIC;
-ALTER DEFAULT PRIVILEGES IN SCHEMA evenhand REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+-- Not IN SCHEMA: a schema's defaults can only add to the global ones, and those let everybody execute.
+ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 
 -- Master data: edited by the duties office, with history.
 GRANT SELECT, INSERT, UPDATE, DELETE ON team, skill, shift, contract, pattern, pattern_day, officer, officer_pattern, currency,
@@ -31,16 +32,15 @@ GRANT SELECT ON state_arrow, rule_figure, rank, response_level, decision_categor
     post_demand, roster_version, version_deployment, version_duty, publication, deployment, standing_deployment, exclusion,
     gold_case, flag, ledger_leaf, ledger_checkpoint TO evenhand_read;
 
--- Texts: the application adds to every layer, and reads the decision and Gold layers only. The other two are read
+-- Texts: the application adds to every layer through write_prose, and reads the decision and Gold layers only. The other two are read
 -- through read_sealed, which writes the read down first.
 -- Salts stay with the owner: whoever knows one can test guesses at an erased text.
-GRANT SELECT, INSERT ON prose TO evenhand_app;
+GRANT SELECT ON prose TO evenhand_app;
 ALTER TABLE prose ENABLE ROW LEVEL SECURITY;
-CREATE POLICY add_any_layer ON prose FOR INSERT TO evenhand_app WITH CHECK (true);
 CREATE POLICY read_open_layers ON prose FOR SELECT TO evenhand_app USING (layer IN ('decision', 'gold'));
 
 GRANT EXECUTE ON FUNCTION figure, seniority, london, level_on, state_of, scope_covers, held_back, in_line, missing_for_closure,
-    read_sealed, raise_due_flags, end_what_is_over, publish_version, change_deployment, normalised, canonical, prose_layer,
+    write_prose, read_sealed, raise_due_flags, end_what_is_over, publish_version, change_deployment, normalised, canonical, prose_layer,
     require_layer, require_arrow
     TO evenhand_app;
 GRANT EXECUTE ON FUNCTION scope_covers, level_on TO evenhand_read;
