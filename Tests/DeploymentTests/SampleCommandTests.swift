@@ -53,9 +53,7 @@ struct SampleCommandTests {
                 == Set(command["post"].filter { $0["suitable_for_restricted"] == "true" }.compactMap { $0["post_id"] }))
     }
 
-    @Test(
-        "Each team stands at another place of its pattern on a day, and a constable of every team works every day or night"
-    )
+    @Test("Each team stands at its own place of the pattern")
     func phases() {
         let full = command["officer_pattern"].filter { $0["pattern_id"] == "team-2-2-2-4" }
         let teams = Dictionary(uniqueKeysWithValues: command["officer"].map { ($0["officer_id"], $0["team_id"] ?? "") })
@@ -211,6 +209,7 @@ struct SampleCommandTests {
             #expect(sample["post"].filter { $0["site_id"] == story.site }.map { $0["post_id"] } == [story.post])
             #expect(sample.levels[story.site] == SampleFiles.horizon.map { _ in "Exceptional" })
             #expect(sample["site"].first { $0["site_id"] == story.site }?["name"] == "Mission of Northmark")
+            #expect(sample.duties.filter { $0.post == story.post && $0.target == 2 }.count == 84)
             let officers = Dictionary(uniqueKeysWithValues: sample["officer"].map { ($0["officer_id"] ?? "", $0) })
             let team = story.constables + [story.sergeant, story.inspectors[0]]
             #expect(story.constables.count == 3 && Set(team).count == 5)

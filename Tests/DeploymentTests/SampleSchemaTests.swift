@@ -92,8 +92,8 @@ struct SampleSchemaTests {
     func filled() {
         let nullable: Set = [
             "skill.validity_months", "pattern_day.shift_id", "officer.left_on", "officer_pattern.to_day",
-            "currency.expires_on", "currency.evidence", "site.owner_inspector", "post.active_to", "site_level.to_day",
-            "site_level.source_reference", "abstraction.to_day", "abstraction.reference", "restriction.to_day",
+            "currency.expires_on", "site.owner_inspector", "post.active_to", "site_level.to_day",
+            "abstraction.to_day", "restriction.to_day",
             "roster_request.shift_id",
         ]
         for sample in Self.samples {

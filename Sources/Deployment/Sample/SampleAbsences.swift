@@ -28,6 +28,8 @@ struct SampleAbsences {
         return (all, away)
     }
 
+    private static let reported = "Reported to the duties office"
+
     private static func addLeave(_ officer: inout SampleOfficer, random: inout SampleRandom) {
         guard random.chance(perMille: 340) else { return }
         let length = random.weighted([(4, 3), (6, 3), (7, 3), (10, 4), (14, 3)])
@@ -48,9 +50,10 @@ struct SampleAbsences {
         if random.chance(perMille: 260) {
             let first = random.below(SampleCalendar.horizon)
             let length = random.weighted([(0, 4), (2, 5), (4, 3), (9, 1)])
-            officer.add(SampleAbstraction(kind: "sickness", first: first, last: first + length))
+            officer.add(SampleAbstraction(kind: "sickness", first: first, last: first + length, reference: reported))
         } else if random.chance(perMille: 6) {
-            officer.add(SampleAbstraction(kind: "sickness", first: -random.between(1, 20), last: nil))
+            officer.add(
+                SampleAbstraction(kind: "sickness", first: -random.between(1, 20), last: nil, reference: reported))
         }
         if random.chance(perMille: 56) {
             let first = 7 * random.below(SampleCalendar.horizon / 7) + random.below(4)
@@ -74,7 +77,9 @@ struct SampleAbsences {
                     let inLieu = random.chance(perMille: 400)
                     let last = first + (inLieu ? 0 : random.between(1, 4))
                     officers[index].add(
-                        SampleAbstraction(kind: inLieu ? "lieu" : "leave", first: first, last: last))
+                        SampleAbstraction(
+                            kind: inLieu ? "lieu" : "leave", first: first, last: last,
+                            reference: inLieu ? "Rest day worked" : "Annual leave"))
                 } else if let leave = officers[index].abstractions.lastIndex(where: { $0.kind == "leave" }) {
                     officers[index].abstractions.remove(at: leave)
                 }

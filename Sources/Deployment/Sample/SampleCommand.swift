@@ -9,7 +9,7 @@ package struct SampleCommand: Sendable {
     /// The people and the place of the worked example.
     package var story: SampleStory
 
-    /// A command for the 28 days from `start`, which must be a Monday (precondition) of a common year count.
+    /// A command for the 28 days from `start`, which must be a Monday (precondition).
     ///
     /// Takes time in proportion to officers x days; well under a second for `.command` in a release build.
     package init(seed: UInt64, from start: Day, size: SampleSize = .command) {

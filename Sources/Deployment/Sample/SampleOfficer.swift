@@ -87,7 +87,7 @@ struct SampleAbstraction {
     var kind: String
     var first: Int
     var last: Int?
-    var reference = ""
+    var reference: String
 }
 
 /// Restricted or recuperative duty: functional limits and no cause (001 ¶38–40).

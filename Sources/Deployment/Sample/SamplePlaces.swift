@@ -30,6 +30,7 @@ struct SamplePlaces {
             let mission = addBody("Mission of \(country)")
             let site = addSite("Mission of \(country)", mission)
             posts.append(.mainEntrance(site, country, random: &random))
+            if index == storySite { posts[posts.count - 1].standAtAllHours() }
             if index < size.rearPosts { posts.append(.rearEntrance(site, country)) }
             if index >= size.chanceries - size.residences {
                 let hours = index.isMultiple(of: 2) ? [0, 1, 1] : [1, 1, 1]
@@ -182,6 +183,11 @@ extension SamplePost {
             site: site, name: "\(country) main entrance", kind: "static",
             skills: random.chance(perMille: 550) ? ["MP5"] : [], week: [1, 1, night], weekend: weekend,
             followsLevel: true, ceiling: 2)
+    }
+
+    /// Keeps the post manned round the clock, with the carbine, whatever the rest of the command wants.
+    fileprivate mutating func standAtAllHours() {
+        (week, weekend, skills, ceiling) = ([1, 1, 1], [1, 1, 1], ["MP5"], nil)
     }
 
     /// The second post of a large mission, in office hours.
