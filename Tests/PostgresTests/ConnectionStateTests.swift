@@ -64,6 +64,20 @@ struct ConnectionStateTests {
         }
     }
 
+    @Test("a cancel that changed nothing is sent again, and its second delivery is waited for")
+    func cancelAgain() {
+        var state = connected()
+        _ = state.handle(.submit(ticket(1)), at: start)
+        _ = state.handle(.cancel(1), at: start)
+        #expect(state.handle(.cancelDelivered, at: start) == .none)
+        let due = start + ConnectionState.cancelPause
+        #expect(state.nextDeadline == due)
+        #expect(state.handle(.tick, at: due) == .cancelOnServer(1, .cancelled))
+        #expect(state.handle(.tick, at: due) == .none)
+        #expect(state.handle(.ready, at: due) == .none)
+        #expect(state.handle(.cancelDelivered, at: due) == .answer(1, then: nil))
+    }
+
     @Test("a cancelled request that was never sent is refused; an unknown one changes nothing")
     func cancelWaiting() {
         var state = connected()

@@ -56,10 +56,10 @@ struct ErrorTests {
 
     @Test("an unknown database is unreachable at once, and says why")
     func unknownDatabase() async throws {
-        try await TestServer.withPool({ $0.connectionString += " dbname=nowhere" }) { pool in
-            let error = await postgresError { _ = try await pool.withConnection { $0.processID } }
-            #expect(error.code == .unreachable && error.sqlState == .undefinedDatabase)
-            #expect(pool.metrics.state == .circuitOpen)
-        }
+        let pool = Pool(try await TestServer.configuration { $0.connectionString += " dbname=nowhere" })
+        let error = await postgresError { _ = try await pool.withConnection { $0.processID } }
+        #expect(error.code == .unreachable && error.sqlState == .undefinedDatabase)
+        #expect(pool.metrics.state == .circuitOpen)
+        await pool.shutdown()
     }
 }

@@ -5,7 +5,7 @@ import Testing
 struct ListenTests {
     @Test("yields resync first, then what others send, and survives the end of its session with another resync")
     func survives() async throws {
-        try await TestServer.withPool({ $0.breakerPause = .milliseconds(20) }) { pool in
+        try await TestServer.withPool([with(\.breakerPause, .milliseconds(20))]) { pool in
             let channel = #"Odd "channel""#
             var hints = pool.listen(channel).makeAsyncIterator()
             #expect(await hints.next() == .resync)
@@ -32,10 +32,9 @@ struct ListenTests {
 
     @Test("a session that silently stopped listening is found out and replaced")
     func proves() async throws {
-        try await TestServer.withPool({
-            $0.breakerPause = .milliseconds(20)
-            $0.listenPing = .milliseconds(20)
-        }) { pool in
+        try await TestServer.withPool([with(\.breakerPause, .milliseconds(20)), with(\.listenPing, .milliseconds(20))])
+        {
+            pool in
             var hints = pool.listen("quiet").makeAsyncIterator()
             #expect(await hints.next() == .resync)
             try await eventually("a ping") {

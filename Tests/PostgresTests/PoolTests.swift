@@ -114,7 +114,7 @@ struct PoolTests {
 
     @Test("a cancelled query frees its connection, and the next query is not hit")
     func cancelledQuery() async throws {
-        try await TestServer.withPool({ $0.maximumConnections = 1 }) { pool in
+        try await TestServer.withPool([with(\.maximumConnections, 1)]) { pool in
             var processes: Set<Int32> = []
             for _ in 0..<10 {
                 let (sent, sending) = AsyncStream.makeStream(of: Void.self)
@@ -182,10 +182,7 @@ struct PoolTests {
 
     @Test("when all connections stay busy the error says exhausted")
     func exhausted() async throws {
-        try await TestServer.withPool({
-            $0.maximumConnections = 1
-            $0.acquireTimeout = .seconds(2)
-        }) { pool in
+        try await TestServer.withPool([with(\.maximumConnections, 1), with(\.acquireTimeout, .seconds(2))]) { pool in
             try await pool.withConnection { _ in
                 let error = await postgresError { _ = try await pool.withConnection { $0.processID } }
                 #expect(error.code == .poolExhausted)
@@ -196,7 +193,7 @@ struct PoolTests {
 
     @Test("a transaction left open by hand is rolled back before the next user")
     func leftOpen() async throws {
-        try await TestServer.withPool({ $0.maximumConnections = 1 }) { pool in
+        try await TestServer.withPool([with(\.maximumConnections, 1)]) { pool in
             try await pool.withConnection { try await $0.execute("BEGIN") }
             #expect(try await pool.withConnection { $0.transactionStatus } == .idle)
             try await pool.withConnection { try await $0.query("SELECT 1") }

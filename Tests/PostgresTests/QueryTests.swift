@@ -62,7 +62,7 @@ struct QueryTests {
 
     @Test("a stale plan inside a transaction makes the transaction run again")
     func stalePlanInTransaction() async throws {
-        try await TestServer.withPool({ $0.maximumConnections = 1 }) { pool in
+        try await TestServer.withPool([with(\.maximumConnections, 1)]) { pool in
             try await pool.withConnection { connection in
                 try await connection.execute("CREATE TEMP TABLE t (a int)")
                 for _ in 0..<3 { _ = try await connection.query("SELECT * FROM t") }
@@ -80,7 +80,7 @@ struct QueryTests {
 
     @Test("only a bounded number of statements stays prepared")
     func bounded() async throws {
-        try await TestServer.withPool({ $0.preparedStatements = 5 }) { pool in
+        try await TestServer.withPool([with(\.preparedStatements, 5)]) { pool in
             try await pool.withConnection { connection in
                 for number in 0..<20 {
                     for _ in 0..<2 { _ = try await connection.query(Statement(unsafe: "SELECT \(number)")) }

@@ -17,11 +17,14 @@ enum TestServer {
         return configuration
     }
 
+    /// A change to the settings of one test's pool.
+    typealias Change = (inout PoolConfiguration) -> Void
+
     /// Lends a pool and shuts it down afterwards.
     static func withPool(
-        _ change: (inout PoolConfiguration) -> Void = { _ in }, _ body: (Pool) async throws -> Void
+        _ changes: [Change] = [], body: (Pool) async throws -> Void
     ) async throws {
-        let pool = Pool(try await configuration(change))
+        let pool = Pool(try await configuration { settings in for change in changes { change(&settings) } })
         do {
             try await body(pool)
         } catch {
@@ -38,6 +41,11 @@ enum TestServer {
         try await connection.execute("SET search_path = pg_temp")
         try await body(connection)
     }
+}
+
+/// A change of one setting.
+func with<Value>(_ setting: WritableKeyPath<PoolConfiguration, Value>, _ value: Value) -> TestServer.Change {
+    { $0[keyPath: setting] = value }
 }
 
 /// The error that `body` throws; records an issue when it throws none or another type.

@@ -15,7 +15,8 @@ typealias RequestID = UInt64
 /// ```
 ///
 /// A request that is cancelled or late is answered only when the server is ready again and the cancel request itself has
-/// been delivered; otherwise it could hit the next statement (geldata/gel#2257, brianc/node-postgres#1392).
+/// been delivered; otherwise it could hit the next statement (geldata/gel#2257, brianc/node-postgres#1392). A cancel that
+/// overtakes its statement finds an idle session and is forgotten there, so it is sent again until the server is ready.
 struct ConnectionState: Sendable {
     typealias Instant = ContinuousClock.Instant
 
@@ -39,7 +40,13 @@ struct ConnectionState: Sendable {
         var deadline: Instant
         var serverReady = false
         var cancelDelivered = false
+        var cause: Cause
+        /// When to send the cancel request again.
+        var repeatAt: Instant?
     }
+
+    /// The pause before a cancel request is sent again. 100 ms: far longer than a statement is under way to the server.
+    static let cancelPause = Duration.milliseconds(100)
 
     /// Why a request is ended before the server ended it.
     enum Cause: Equatable, Sendable {
@@ -106,7 +113,7 @@ struct ConnectionState: Sendable {
         let own: Instant? =
             switch phase {
             case .connecting(_, let deadline), .running(_, let deadline): deadline
-            case .draining(let drain): drain.deadline
+            case .draining(let drain): min(drain.deadline, drain.repeatAt ?? drain.deadline)
             case .idle, .copying, .closed: nil
             }
         return (waiting.map(\.deadline) + [own].compactMap(\.self)).min()
@@ -171,7 +178,7 @@ struct ConnectionState: Sendable {
     }
 
     private mutating func drain(_ id: RequestID, _ cause: Cause, _ now: Instant) -> Action {
-        phase = .draining(Drain(request: id, deadline: now + drainTimeout))
+        phase = .draining(Drain(request: id, deadline: now + drainTimeout, cause: cause))
         return .cancelOnServer(id, cause)
     }
 
@@ -203,6 +210,7 @@ struct ConnectionState: Sendable {
     private mutating func cancelDelivered(_ now: Instant) -> Action {
         guard case .draining(var drain) = phase else { return .none }
         drain.cancelDelivered = true
+        drain.repeatAt = now + Self.cancelPause
         phase = .draining(drain)
         return drain.serverReady ? finish(drain.request) : .none
     }
@@ -228,6 +236,11 @@ struct ConnectionState: Sendable {
         case .draining(let drain) where drain.deadline <= now:
             phase = .closed
             return .close
+        case .draining(var drain) where drain.repeatAt.map({ $0 <= now }) ?? false && !drain.serverReady:
+            drain.repeatAt = nil
+            drain.cancelDelivered = false
+            phase = .draining(drain)
+            return .cancelOnServer(drain.request, drain.cause)
         default: return .none
         }
     }

@@ -1,5 +1,7 @@
 /// The request under way on a connection's thread, and what it has brought so far.
-struct Job {
+///
+/// A class, never leaving its thread: a copy of the arrays per result would make a pipeline quadratic.
+final class Job {
     /// One command inside a pipeline.
     enum Slot: Equatable {
         case deallocate(String)
@@ -17,12 +19,17 @@ struct Job {
     /// The slot in which `failure` happened.
     var failedSlot = 0
     var cause: ConnectionState.Cause?
-    var isRetry = false
+    let isRetry: Bool
     /// False while a piece of COPY is only being sent.
     var expectsResults = true
 
+    init(request: Request, isRetry: Bool = false) {
+        self.request = request
+        self.isRetry = isRetry
+    }
+
     /// Takes the first failure; later ones only follow from it.
-    mutating func fail(_ error: PostgresError) {
+    func fail(_ error: PostgresError) {
         guard failure == nil else { return }
         failure = error
         failedSlot = slot

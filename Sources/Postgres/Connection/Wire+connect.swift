@@ -37,7 +37,7 @@ extension Wire {
         connecting = nil
     }
 
-    private func attemptFailed() {
+    func attemptFailed() {
         let message = connectionMessage
         let error = PostgresError(.unreachable, message, sqlState: Wire.sqlState(in: message))
         lastFailure = error

@@ -60,7 +60,7 @@ extension Wire {
             let isPipeline = PQpipelineStatus(handle) != PQ_PIPELINE_OFF
             guard let result = PQgetResult(handle) else {
                 if !isPipeline { return serverIsReady() }
-                self.job?.slot += 1
+                job.slot += 1
                 guard job.slot <= job.slots.count else { return lose("the pipeline has no end") }
                 continue
             }
@@ -108,15 +108,15 @@ extension Wire {
     private func keep(_ rows: Rows) {
         guard let job else { return }
         guard case .statements = job.request.work else {
-            self.job?.results.append(rows)
+            job.results.append(rows)
             return
         }
-        if job.slot < job.slots.count, case .execute = job.slots[job.slot] { self.job?.results.append(rows) }
+        if job.slot < job.slots.count, case .execute = job.slots[job.slot] { job.results.append(rows) }
     }
 
     /// The request has ended at the server: mends the cache, tries again on a stale plan, or reports.
     private func serverIsReady() {
-        guard var job else { return }
+        guard let job else { return }
         if job.failure != nil {
             for case .prepare(_, let text) in job.slots.dropFirst(job.failedSlot) { cache.forget(text) }
         }
@@ -129,7 +129,6 @@ extension Wire {
                 return flush()
             }
         }
-        self.job = job
         publish(answered: 0)
         handle(.ready)
     }

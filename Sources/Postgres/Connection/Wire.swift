@@ -87,7 +87,7 @@ final class Wire {
         // Asked for anew each time: while connecting libpq may close one socket and open another.
         let socket = PQsocket(handle)
         guard socket >= 0 else {
-            lose("no socket")
+            if case .connecting = state.phase { attemptFailed() } else { lose("no socket") }
             return false
         }
         var wanted = Int32(POLLIN)
