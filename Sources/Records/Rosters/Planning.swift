@@ -147,12 +147,17 @@ package struct Planning: Sendable {
         package var loads: [String: Load] = [:]
         /// Deployments per officer and site over the days of history.
         package var sites: [String: [String: Int]] = [:]
-        /// Duties of the last days before the period, and the last duty of each officer, by officer and day.
+        /// Duties of the last days before the period, and the last duty of each officer, by officer and time.
         package var recent: [Standing] = []
         /// Standing deployments in the period or on the days just after it.
         package var ahead: [Standing] = []
         /// Days of history that were published, as stretches in order.
         package var published: [ClosedRange<Day>] = []
+
+        /// The burdens of an officer so far; none where no duty is known.
+        package func load(of officer: String) -> Load {
+            loads[officer] ?? Load()
+        }
     }
 
     /// Burdens so far.

@@ -43,10 +43,10 @@ extension PlanningQueries {
             statement: """
                 SELECT officer_id, day, shift_id, lower(during) AS starts_at, upper(during) AS ends_at
                 FROM (
-                    SELECT *, row_number() OVER (PARTITION BY officer_id ORDER BY day DESC) AS back FROM standing_deployment
+                    SELECT *, row_number() OVER (PARTITION BY officer_id ORDER BY lower(during) DESC) AS back FROM standing_deployment
                     WHERE day >= \(past) AND day < \(from)
                 ) s
-                WHERE back = 1 OR day >= \(from.adding(-PlanningReader.recentDays)) ORDER BY officer_id, day
+                WHERE back = 1 OR day >= \(from.adding(-PlanningReader.recentDays)) ORDER BY officer_id, starts_at
                 """
         ) { $1.history.recent.append(try Planning.Standing($0)) }
     }
@@ -56,7 +56,7 @@ extension PlanningQueries {
             statement: """
                 SELECT officer_id, day, shift_id, lower(during) AS starts_at, upper(during) AS ends_at
                 FROM standing_deployment
-                WHERE day BETWEEN \(from) AND \(last.adding(2)) ORDER BY officer_id, day
+                WHERE day BETWEEN \(from) AND \(last.adding(2)) ORDER BY officer_id, starts_at
                 """
         ) { $1.history.ahead.append(try Planning.Standing($0)) }
     }

@@ -9,16 +9,21 @@ package struct GenerateRequest: Sendable, Codable, Equatable {
     package var days: Int
     /// Wall time of the search in seconds.
     package var seconds: Double
+    /// Moves each search tries at most; nil for no such limit. With it and enough seconds the roster can be repeated.
+    package var iterations: Int?
     /// Seed of the random streams.
     package var seed: Int
     /// Searches side by side.
     package var threads: Int
 
     /// A request.
-    package init(from: Day, days: Int, seconds: Double = 60, seed: Int = 1, threads: Int = 1) {
+    package init(
+        from: Day, days: Int, seconds: Double = 60, iterations: Int? = nil, seed: Int = 1, threads: Int = 1
+    ) {
         self.from = from
         self.days = days
         self.seconds = seconds
+        self.iterations = iterations
         self.seed = seed
         self.threads = threads
     }

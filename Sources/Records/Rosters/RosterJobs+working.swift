@@ -76,6 +76,20 @@ extension RosterJobs {
         }
     }
 
+    /// Whether somebody asked to cancel the job; a look that changes nothing, for when a hint came.
+    ///
+    /// Throws `RecordError.conflict` ("lease_lost").
+    package func isCancelRequested(_ claim: JobClaim) async throws -> Bool {
+        try await recording {
+            try await pool.withConnection { connection in
+                let rows = try await connection.query(
+                    "SELECT cancel_requested_by IS NOT NULL AS cancelled FROM job WHERE \(held(claim))")
+                guard let row = rows.first else { throw lost(claim) }
+                return try row.decode("cancelled")
+            }
+        }
+    }
+
     /// Puts the job back into the queue because this instance stops; the attempt does not count.
     ///
     /// Throws `RecordError.conflict` ("lease_lost").
@@ -94,7 +108,8 @@ extension RosterJobs {
 
     /// Stores the roster and ends the job in one transaction; returns the number of the version.
     ///
-    /// Throws `RecordError.conflict` ("lease_lost") and stores nothing when the fence is stale.
+    /// Throws `RecordError.conflict` and stores nothing: "lease_lost" when the fence is stale, "rest_between_tours" when the
+    /// windows of the database leave an officer too little rest.
     package func succeed(
         _ claim: JobClaim, with draft: VersionDraft, progress: JobProgress?, now: Date
     ) async throws -> Int64 {
@@ -103,6 +118,7 @@ extension RosterJobs {
                 let mine = try await connection.query("SELECT job_id FROM job WHERE \(held(claim)) FOR UPDATE")
                 guard !mine.isEmpty else { throw lost(claim) }
                 let version = try await RosterVersions.store(draft, on: connection)
+                try await RosterVersions.requireRest(version, from: draft.from, days: draft.days, on: connection)
                 try await connection.execute(
                     """
                     UPDATE job SET state = 'succeeded', result = \(StoredJSON(JobResult(version: version))),

@@ -126,6 +126,7 @@ extension GenerateRequest {
         need(from.weekday == 0, "/from", "\(from) is not a Monday; the week of this day begins on \(from.monday)")
         need((1...366).contains(days), "/days", "\(days) is not within 1 to 366")
         need(seconds >= 0.1 && seconds <= 86_400, "/seconds", "\(seconds) is not within 0.1 to 86400")
+        need((iterations ?? 0) >= 0, "/iterations", "\(iterations ?? 0) is below 0")
         need((1...64).contains(threads), "/threads", "\(threads) is not within 1 to 64")
         need(seed >= 0, "/seed", "\(seed) is below 0")
         return problems

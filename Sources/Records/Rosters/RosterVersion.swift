@@ -45,41 +45,6 @@ package struct VersionDuty: Sendable, Codable, Equatable {
     }
 }
 
-/// Where every officer of the command was when a duty stayed below target; each is counted once, by the first that holds.
-package struct DutyReasons: Sendable, Codable, Equatable {
-    /// Stands at this duty.
-    package var onThisDuty = 0
-    /// Not in service on this day (not yet joined, or left).
-    package var notInService = 0
-    /// Abstracted (leave, course, sickness, court and the like).
-    package var abstracted = 0
-    /// Kept from it by restricted or recuperative duty.
-    package var restricted = 0
-    /// Excluded by a recorded non-deployment; counted, never named.
-    package var excluded = 0
-    /// Never held the skill, by skill.
-    package var lacksSkill: [String: Int] = [:]
-    /// Held the skill, and it has lapsed, by skill.
-    package var lapsed: [String: Int] = [:]
-    /// On another duty this day.
-    package var onOtherDuty = 0
-    /// The rest interval to a duty before or after would be too short.
-    package var resting = 0
-    /// Would work more days in a row than the contract allows.
-    package var runLimit = 0
-    /// Could have taken it: left off to save rest days, changes of shift or an unfair burden.
-    package var free = 0
-
-    /// Nobody counted yet.
-    package init() {}
-
-    /// Every officer once: the headcount.
-    package var total: Int {
-        onThisDuty + notInService + abstracted + restricted + excluded + lacksSkill.values.reduce(0, +)
-            + lapsed.values.reduce(0, +) + onOtherDuty + resting + runLimit + free
-    }
-}
-
 /// The figures of a roster version that a duties office looks at first.
 package struct VersionSummary: Sendable, Codable, Equatable {
     /// Officers in service in the period.

@@ -52,6 +52,28 @@ package struct RosterVersions: Sendable {
         return version
     }
 
+    /// Checks the rest between all tours of a version, and to those that stand around it, by the windows that publishing
+    /// will give them; throws `RecordError.conflict` ("rest_between_tours").
+    static func requireRest(_ version: Int64, from: Day, days: Int, on connection: Connection) async throws {
+        let rows = try await connection.query(
+            """
+            WITH tour AS (
+                SELECT d.officer_id, london(d.day, s.starts) AS starts_at, london(d.day, s.starts, s.minutes) AS ends_at
+                FROM version_deployment d JOIN shift s USING (shift_id) WHERE d.version_id = \(version)
+                UNION ALL
+                SELECT officer_id, lower(during), upper(during) FROM standing_deployment
+                WHERE day BETWEEN \(from.adding(-3)) AND \(from.adding(days + 2))
+            ), followed AS (
+                SELECT ends_at, lead(starts_at) OVER (PARTITION BY officer_id ORDER BY starts_at) AS next_at FROM tour
+            )
+            SELECT count(*) AS broken FROM followed
+            WHERE next_at < ends_at + make_interval(mins => figure('rest_between_tours', \(from)))
+            """)
+        guard try rows.first?.decode("broken", as: Int.self) == 0 else {
+            throw RecordError.conflict(rule: "rest_between_tours", message: "an officer would have too little rest")
+        }
+    }
+
     /// The version with this number; throws `RecordError.notFound`.
     package func get(_ id: Int64) async throws -> RosterVersion {
         try await recording {

@@ -1,0 +1,52 @@
+import Records
+import Rostering
+
+extension BuiltProblem {
+    /// The reasons of a duty below target: the engine's counts, with the rows behind "unavailable" and "excluded" told apart.
+    func reasons(_ explanation: DutyExplanation) -> DutyReasons {
+        var reasons = DutyReasons()
+        reasons.onThisDuty = explanation.counts[.onThisDuty, default: 0]
+        reasons.lacksSkill = Dictionary(uniqueKeysWithValues: explanation.lacking.map { ($0.skill, $0.officers) })
+        reasons.lapsed = Dictionary(uniqueKeysWithValues: explanation.lapsed.map { ($0.skill, $0.officers) })
+        reasons.onOtherDuty = explanation.counts[.onAnotherDuty, default: 0]
+        reasons.resting = explanation.counts[.resting, default: 0]
+        reasons.runLimit = explanation.counts[.runLimit, default: 0]
+        reasons.free = explanation.counts[.free, default: 0]
+        reasons.candidates = explanation.candidates.map { candidate in
+            DutyReasons.Candidate(
+                officer: candidate.officer, leavesPost: candidate.leaves?.post,
+                leavesShift: candidate.leaves.map { recordShift($0.shift) }, cost: candidate.change.total)
+        }
+        let requires = document.posts.first { $0.id == explanation.post }?.requires ?? []
+        for (place, officer) in document.officers.enumerated()
+        where requires.allSatisfy({ officer.skills[$0, default: -1] >= explanation.day }) {
+            count(place, officer.id, explanation, &reasons)
+        }
+        return reasons
+    }
+
+    /// Counts one officer who holds the skills, where a row keeps this officer off the duty.
+    private func count(_ place: Int, _ officer: String, _ duty: DutyExplanation, _ reasons: inout DutyReasons) {
+        switch away[place][duty.day] {
+        case .notInService: reasons.notInService += 1
+        case .abstraction: reasons.abstracted += 1
+        case .recuperative: reasons.restricted += 1
+        case .deployed: reasons.onOtherDuty += 1
+        case nil:
+            switch block(officer, duty) {
+            case .nonDeployment: reasons.excluded += 1
+            case .restriction: reasons.restricted += 1
+            case .rest: reasons.resting += 1
+            case nil: break
+            }
+        }
+    }
+
+    /// The first row that keeps the officer off the duty.
+    private func block(_ officer: String, _ duty: DutyExplanation) -> Block? {
+        document.nonDeployments.first { entry in
+            entry.officer == officer && entry.from <= duty.day && duty.day <= entry.to
+                && entry.posts?.contains(duty.post) != false && entry.shifts?.contains(duty.shift) != false
+        }.flatMap { blocks[$0.id] }
+    }
+}

@@ -1,0 +1,66 @@
+import Dispatch
+import Records
+import Rostering
+import Synchronization
+
+/// The search for one roster: what both the thread that works and the task that watches it know.
+final class RosterSearch: Sendable {
+    private struct Inside {
+        var isStopped = false
+        var progress: JobProgress?
+    }
+
+    private let inside = Mutex(Inside())
+
+    /// What the search said last.
+    var progress: JobProgress? { inside.withLock { $0.progress } }
+
+    /// Whether somebody wants the search to end without a roster.
+    var isStopped: Bool { inside.withLock { $0.isStopped } }
+
+    /// Ends the search within some milliseconds.
+    func stop() {
+        inside.withLock { $0.isStopped = true }
+    }
+
+    /// Builds, solves, checks and explains on a thread of its own, never on the cooperative pool.
+    ///
+    /// Returns nil when stopped. Throws `ProblemBuildError` or `ProblemError`.
+    func run(_ planning: Planning, _ builder: ProblemBuilder, _ claim: JobClaim) async throws -> VersionDraft? {
+        try await withCheckedThrowingContinuation { continuation in
+            // A serial queue of its own is served by a thread of its own: it targets the overcommitting root queue.
+            DispatchQueue(label: "evenhand roster search", qos: .utility).async {
+                continuation.resume(with: Result { try self.work(planning, builder, claim) })
+            }
+        }
+    }
+
+    private func work(_ planning: Planning, _ builder: ProblemBuilder, _ claim: JobClaim) throws -> VersionDraft? {
+        let request = claim.job.request
+        let built = try builder.build(planning, asOf: claim.job.startedAt ?? claim.job.createdAt)
+        let problem = try Problem(built.document)
+        let limits = SolveLimits(
+            seconds: request.seconds, iterations: request.iterations, threads: request.threads,
+            seed: UInt64(clamping: request.seed))
+        let roster = solve(problem, limits: limits) { progress in
+            inside.withLock { inside in
+                inside.progress = JobProgress(progress)
+                return inside.isStopped ? .stopAndKeepBest : .goOn
+            }
+        }
+        if isStopped { return nil }
+        let explanations = explain(problem, roster)
+        if isStopped { return nil }
+        return try built.draft(roster, problem, explanations, job: claim.job, progress: progress)
+    }
+}
+
+extension JobProgress {
+    fileprivate init(_ progress: SolveProgress) {
+        self.init(
+            elapsed: progress.elapsed, iterations: progress.iterations, cost: progress.cost,
+            belowMin: progress.belowMin,
+            belowTarget: progress.belowTarget, workedRestDays: progress.workedRestDays,
+            changedShifts: progress.changedShifts, lowerBound: progress.lowerBound)
+    }
+}
