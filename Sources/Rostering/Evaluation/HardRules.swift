@@ -51,10 +51,11 @@ extension HardRule {
         var out: [Evaluation.Violation] = []
         var before = row.history.last
         for duty in row.duties {
-            if let before, duty.day - before.day < shifts.gap[before.shift * shifts.count + duty.shift] {
-                let rest =
-                    (duty.day - before.day) * 1440 + shifts.begin[duty.shift] - shifts.begin[before.shift]
+            let rest = before.map { before in
+                (duty.day - before.day) * 1440 + shifts.begin[duty.shift] - shifts.begin[before.shift]
                     - shifts.minutes[before.shift]
+            }
+            if let before, let rest, rest < shifts.minRest {
                 let ids = row.problem.shiftIDs
                 let text =
                     "officer \(row.id) day \(duty.day) shift \(ids[duty.shift]): \(rest) minutes after shift "

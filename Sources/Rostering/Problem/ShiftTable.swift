@@ -6,6 +6,8 @@ struct ShiftTable: Sendable {
     /// Length of each shift in minutes.
     let minutes: [Int]
     let isNight: [Bool]
+    /// Least minutes between two duties.
+    let minRest: Int
     /// Least days from a duty on one shift to a next duty on another so that the rest is kept, at least 1: index
     /// earlier x count + later.
     let gap: [Int]
@@ -15,6 +17,7 @@ struct ShiftTable: Sendable {
         begin = shifts.map(\.startMinute)
         minutes = shifts.map(\.minutes)
         isNight = shifts.map(\.night)
+        self.minRest = minRest
         var gap: [Int] = []
         for earlier in shifts {
             for later in shifts {
