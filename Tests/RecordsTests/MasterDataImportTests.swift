@@ -1,3 +1,4 @@
+import Deployment
 import Postgres
 import TestDatabase
 import Testing
@@ -130,6 +131,50 @@ struct MasterDataImportTests {
             #expect(
                 try await !MasterData.importing(files: ["team.csv": Array(exported.utf8)], into: pool, by: nil)
                     .hasChanged)
+        }
+    }
+
+    @Test("takes the invented command without a problem, and gives it back the same to another database")
+    func inventedCommand() async throws {
+        let day = try #require(Day(iso: "2006-07-03"))
+        let sample = SampleCommand(seed: 3, from: day, size: .team)
+        var files: [String: [UInt8]] = [:]
+        for (name, csv) in sample.files { files[name] = Array(csv.utf8) }
+        #expect(Set(files.keys) == Set(MasterData.tables.map(\.file)))
+        var first: [String: [UInt8]] = [:]
+        try await withDatabase { pool in
+            let report = try await MasterData.importing(files: files, into: pool, by: nil)
+            #expect(report.problems == [])
+            for (name, csv) in try await MasterData.exporting(from: pool) { first[name] = Array(csv.utf8) }
+        }
+        try await withDatabase { pool in
+            let report = try await MasterData.importing(files: first, into: pool, by: nil)
+            #expect(report.problems == [])
+            for (name, csv) in try await MasterData.exporting(from: pool) { #expect(first[name] == Array(csv.utf8)) }
+        }
+    }
+
+    @Test("waits for another one, so that each row is counted as new once")
+    func concurrent() async throws {
+        try await withDatabase { pool in
+            let files = MasterDataSample.files()
+            let reports = try await withThrowingTaskGroup(of: ImportReport.self) { group in
+                for _ in 0..<4 {
+                    group.addTask { try await MasterData.importing(files: files, into: pool, by: nil) }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(reports.allSatisfy { !$0.isRefused })
+            #expect(reports.count { $0.hasChanged } == 1)
+        }
+    }
+
+    @Test("of no file at all says so and changes nothing")
+    func nothing() async throws {
+        try await withDatabase { pool in
+            let report = try await MasterData.importing(files: [:], into: pool, by: nil)
+            #expect(!report.isRefused && !report.hasChanged)
+            #expect(report.text == "there is no master file: nothing was imported")
         }
     }
 

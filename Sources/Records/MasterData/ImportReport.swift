@@ -35,6 +35,8 @@ package struct ImportReport: Codable, Hashable, Sendable {
         if problemCount > problems.count { lines.append("... and \(problemCount - problems.count) more") }
         if isRefused {
             lines.append("\(problemCount) problem\(problemCount == 1 ? "" : "s"): nothing was imported")
+        } else if files.isEmpty {
+            lines.append("there is no master file: nothing was imported")
         } else {
             lines += files.map {
                 "\($0.name): \($0.read) read, \($0.new) new, \($0.changed) changed, \($0.unchanged) unchanged"
