@@ -1,0 +1,50 @@
+import Deployment
+import HTTPTypes
+import Hummingbird
+
+/// An answer as it is kept for a repetition.
+struct StoredAnswer: Sendable, Equatable {
+    /// The status; 0 stands for a reservation, -1 for an answer that was not kept.
+    let status: Int
+    /// The headers that belong to the answer, as a JSON object.
+    let headers: String
+    /// The body, JSON or empty.
+    let body: String
+
+    init(status: Int, headers: String, body: String) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
+
+    /// What is kept of an answer: streams and files are not, for no write answers with one.
+    init(_ answer: Answer) {
+        let fields = [HTTPField.Name.location, .eTag].compactMap { name in
+            answer.headers[name].map { JSON.Member(name.rawName, .string($0)) }
+        }
+        headers = JSON.object(fields).text()
+        switch answer.body {
+        case .json(let bytes): body = String(decoding: bytes, as: UTF8.self)
+        case .bytes, .empty, .events: body = ""
+        }
+        status = answer.status.code
+    }
+
+    /// The mark of an answer that held a secret.
+    static let secret = StoredAnswer(status: -1, headers: "{}", body: "")
+
+    /// The answer again. Throws 409 when it was not kept.
+    func replayed() throws -> Answer {
+        guard status > 0 else {
+            throw APIProblem(
+                .conflict, "answer-not-kept",
+                "This was done under this key; its answer held a secret and was not kept.")
+        }
+        var fields: HTTPFields = [.idempotencyReplayed: "true"]
+        for member in try JSON.parse(headers).members ?? [] {
+            if let name = HTTPField.Name(member.key) { fields[name] = member.value.string }
+        }
+        return Answer(
+            HTTPResponse.Status(code: status), body.isEmpty ? .empty : .json(Array(body.utf8)), headers: fields)
+    }
+}

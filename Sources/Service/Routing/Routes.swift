@@ -1,0 +1,9 @@
+/// The table of routes.
+package enum Routes {
+    /// Where the API begins.
+    static let base = "/api/v1"
+
+    /// Every route there is.
+    package static let all: [Route] =
+        system + identity + accounts + masterData + rosterJobs + rosterVersions + duties
+}
