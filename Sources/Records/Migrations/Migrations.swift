@@ -81,8 +81,9 @@ package enum Migrations {
         try await connection.transaction { connection in
             try await connection.execute("SET LOCAL search_path = evenhand, public")
             try await connection.script(migration.sql, deadline: patience)
-            // The migration works as evenhand_owner; the memory of migrations is the administrator's.
+            // The migration works as evenhand_owner; the memory of migrations is the administrator's to write.
             try await connection.execute("RESET ROLE")
+            try await connection.script(ownership)
             try await connection.execute(
                 """
                 INSERT INTO evenhand.schema_migration (number, name, checksum)
@@ -114,6 +115,17 @@ package enum Migrations {
             checksum bytea NOT NULL CHECK (length(checksum) = 32),
             applied_at timestamptz NOT NULL DEFAULT now()
         );
+        """
+
+    /// The first migration makes the owner of everything; the memory of migrations is no exception.
+    private static let ownership = """
+        DO $$
+        BEGIN
+            IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'evenhand_owner') THEN
+                ALTER TABLE evenhand.schema_migration OWNER TO evenhand_owner;
+            END IF;
+        END
+        $$
         """
 
     /// Every instance checks the state of the database, with whatever role it has.
