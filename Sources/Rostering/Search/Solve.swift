@@ -34,7 +34,7 @@ final class Solver {
         self.tables = tables
         var seeds = Random(seed: limits.seed)
         searches = (0..<max(1, limits.threads)).map { _ in Searcher(tables, seed: seeds.next()) }
-        schedule = Schedule(limits)
+        schedule = Schedule(limits, duties: problem.duties.count)
         report = SolveProgress(
             elapsed: 0, iterations: 0, cost: searches[0].search.bestCost, belowMin: 0, belowTarget: 0,
             workedRestDays: 0,
