@@ -88,6 +88,7 @@ INSERT INTO rule_figure VALUES
     ('renewal_span', '2006-11-29', 28, 'days', 'Evenhand domain section 6, serial renewal'),
     ('renewal_gap', '2006-11-29', 7, 'days', 'Evenhand design, guarantee 5: what follows within a week goes on'),
     ('attendance_grace', '2006-11-29', 12, 'hours', 'Evenhand domain section 6, undocumented absence'),
+    ('sealed_read', '2006-11-29', 60, 'seconds', 'Evenhand design, guarantee 8'),
     ('claim_idle', '2006-11-29', 30, 'minutes', 'Evenhand ux section 3, claim left behind');
 SELECT hold_append_only('rule_figure');
 

@@ -428,19 +428,23 @@ END
 $$;
 CREATE TRIGGER ended AFTER INSERT ON ending FOR EACH ROW EXECUTE FUNCTION enter_end();
 
--- Guarantee 8: sealed text is read through this function only; the read is on record before the text is seen.
+-- Guarantee 8: sealed text is read in two steps. note_read puts the read on record; read_sealed gives the text, but only
+-- once that record is committed: a reader who rolls back has seen nothing.
 CREATE TABLE sensitive_read (
     read_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     account_id bigint NOT NULL REFERENCES account,
     nd_id bigint NOT NULL REFERENCES non_deployment,
     layer text NOT NULL CHECK (layer IN ('grounds', 'annex')),
     purpose text NOT NULL CHECK (length(purpose) BETWEEN 5 AND 200),
-    read_at timestamptz NOT NULL DEFAULT clock_timestamp()
+    read_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    made_in xid8 NOT NULL DEFAULT pg_current_xact_id()
 );
 SELECT hold_ledgered('sensitive_read', 'read_id');
 
-CREATE FUNCTION read_sealed(reader bigint, nd bigint, wanted text, for_purpose text) RETURNS SETOF text
+CREATE FUNCTION note_read(reader bigint, nd bigint, wanted text, for_purpose text) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = evenhand, pg_temp AS $$
+DECLARE
+    noted bigint;
 BEGIN
     IF NOT EXISTS (SELECT FROM account_role WHERE account_id = reader AND role = 'gold')
        AND NOT EXISTS (SELECT FROM decision WHERE nd_id = nd AND decided_by = reader)
@@ -448,12 +452,28 @@ BEGIN
                                              WHERE n.nd_id = nd AND n.officer_id = a.officer_id)) THEN
         RAISE EXCEPTION 'this text is for the decider and Gold' USING ERRCODE = 'EV008', CONSTRAINT = 'need_to_know';
     END IF;
-    INSERT INTO sensitive_read (account_id, nd_id, layer, purpose) VALUES (reader, nd, wanted, for_purpose);
+    INSERT INTO sensitive_read (account_id, nd_id, layer, purpose) VALUES (reader, nd, wanted, for_purpose)
+    RETURNING read_id INTO noted;
+    RETURN noted;
+END
+$$;
+
+CREATE FUNCTION read_sealed(noted bigint) RETURNS SETOF text
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = evenhand, pg_temp AS $$
+DECLARE
+    allowed sensitive_read;
+BEGIN
+    SELECT * INTO allowed FROM sensitive_read WHERE read_id = noted AND made_in <> pg_current_xact_id()
+        AND read_at > clock_timestamp() - make_interval(secs => figure('sealed_read'));
+    IF allowed.read_id IS NULL THEN
+        RAISE EXCEPTION 'a sealed text is read after the read is on record, and at once'
+            USING ERRCODE = 'EV008', CONSTRAINT = 'read_on_record';
+    END IF;
     RETURN QUERY
         SELECT p.body FROM prose p
-        WHERE p.layer = wanted AND p.prose_id IN (
-            SELECT annex_id FROM non_deployment WHERE nd_id = nd
-            UNION SELECT grounds_id FROM non_deployment_terms WHERE nd_id = nd)
+        WHERE p.layer = allowed.layer AND p.prose_id IN (
+            SELECT annex_id FROM non_deployment WHERE nd_id = allowed.nd_id
+            UNION SELECT grounds_id FROM non_deployment_terms WHERE nd_id = allowed.nd_id)
         ORDER BY p.prose_id;
 END
 $$;

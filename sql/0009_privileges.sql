@@ -33,14 +33,14 @@ GRANT SELECT ON state_arrow, rule_figure, rank, response_level, decision_categor
     gold_case, flag, ledger_leaf, ledger_checkpoint TO evenhand_read;
 
 -- Texts: the application adds to every layer through write_prose, and reads the decision and Gold layers only. The other two are read
--- through read_sealed, which writes the read down first.
+-- through read_sealed, after the read is on record.
 -- Salts stay with the owner: whoever knows one can test guesses at an erased text.
 GRANT SELECT ON prose TO evenhand_app;
 ALTER TABLE prose ENABLE ROW LEVEL SECURITY;
 CREATE POLICY read_open_layers ON prose FOR SELECT TO evenhand_app USING (layer IN ('decision', 'gold'));
 
 GRANT EXECUTE ON FUNCTION figure, seniority, london, level_on, state_of, scope_covers, held_back, in_line, missing_for_closure,
-    write_prose, read_sealed, raise_due_flags, end_what_is_over, publish_version, change_deployment, normalised, canonical, prose_layer,
+    write_prose, note_read, read_sealed, raise_due_flags, end_what_is_over, publish_version, change_deployment, normalised, canonical, prose_layer,
     require_layer, require_arrow
     TO evenhand_app;
 GRANT EXECUTE ON FUNCTION scope_covers, level_on TO evenhand_read;

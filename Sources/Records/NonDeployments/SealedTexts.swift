@@ -36,10 +36,15 @@ extension NonDeployments {
         guard (5...200).contains(purpose.unicodeScalars.count) else {
             throw RecordError.invalid([FieldProblem("/purpose", "has 5 to 200 characters")])
         }
-        return try await writing(Attempt(account: reader, record: record)) { connection in
+        let noted: Int64 = try await writing(Attempt(account: reader, record: record)) { connection in
             try await NonDeployments.requireRecord(record, connection)
-            return try await connection.query("SELECT read_sealed(\(reader), \(record), \(layer), \(purpose))").map {
-                try $0.decode(0, as: String.self)
+            let rows = try await connection.query("SELECT note_read(\(reader), \(record), \(layer), \(purpose))")
+            return try rows[0].decode(0, as: Int64.self)
+        }
+        // The database gives the text only when the note is committed.
+        return try await recording {
+            try await pool.withConnection { connection in
+                try await connection.query("SELECT read_sealed(\(noted))").map { try $0.decode(0, as: String.self) }
             }
         }
     }
