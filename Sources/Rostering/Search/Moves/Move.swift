@@ -10,7 +10,8 @@ extension Search {
         case 14..<24: chain()
         case 24..<28: release()
         case 28..<50: swapDay()
-        case 50..<58: swapBlock()
+        case 50..<56: swapBlock()
+        case 56..<60: takeOver()
         default: stretch()
         }
     }

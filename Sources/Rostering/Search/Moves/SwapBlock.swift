@@ -4,7 +4,7 @@ extension Search {
     mutating func swapBlock() -> Bool {
         let first = random.below(tables.officers)
         var second = random.below(tables.officers)
-        if random.below(8) != 0 {
+        if random.below(2) != 0 {
             let members = Int(tables.classOf[first])
             let start = Int(tables.twinStart[members])
             second = Int(tables.twins[start + random.below(Int(tables.twinStart[members + 1]) - start)])
