@@ -21,7 +21,7 @@ struct Schedule {
         var end: Double?
     }
 
-    private static let warm = [16.0, 60.0]
+    private static let warm = [16.0, 60.0, 30.0, 150.0]
     private static let cold = 1.0
     private static let slice = 8192
     private static let exchanges = 24
