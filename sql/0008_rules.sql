@@ -204,27 +204,32 @@ BEGIN
         RAISE EXCEPTION 'a roster is published by a second person' USING ERRCODE = 'EV003', CONSTRAINT = 'second_person';
     END IF;
     LOCK TABLE non_deployment_state, abstraction, restriction, currency IN SHARE ROW EXCLUSIVE MODE;
-    WITH held_skill AS MATERIALIZED (
+    -- The same rules as held_back, for all deployments of the version at once.
+    WITH placed AS MATERIALIZED (
+        SELECT d.*, london(d.day, s.starts) AS starts_at, london(d.day, s.starts, s.minutes) AS ends_at
+        FROM version_deployment d JOIN shift s USING (shift_id) WHERE d.version_id = of_version
+    ), held_skill AS MATERIALIZED (
         SELECT officer_id, skill_id, until_day FROM skill_until
-    ), suspect AS MATERIALIZED (
-        -- only officers with something on record in the period, or a skill that ends in it, need the careful look
-        SELECT d.* FROM version_deployment d
-        WHERE d.version_id = of_version AND (
-            d.officer_id IN (SELECT officer_id FROM abstraction
-                             WHERE daterange(from_day, to_day, '[]') && daterange(version.from_day, version.from_day + version.days))
-            OR d.officer_id IN (SELECT officer_id FROM restriction
-                                WHERE daterange(from_day, to_day, '[]') && daterange(version.from_day, version.from_day + version.days))
-            OR d.officer_id IN (SELECT officer_id FROM exclusion
-                                WHERE tstzrange(starts_at, ends_at) && tstzrange(london(version.from_day, '00:00'), london(version.from_day + version.days, '12:00')))
-            OR d.officer_id IN (SELECT officer_id FROM officer WHERE joined_on > version.from_day OR left_on < version.from_day + version.days)
-            OR EXISTS (SELECT FROM post_skill p WHERE p.post_id = d.post_id AND NOT EXISTS (
-                SELECT FROM held_skill u WHERE u.officer_id = d.officer_id AND u.skill_id = p.skill_id
-                    AND u.until_day >= version.from_day + version.days)))
     ), held AS (
-        SELECT s.*, held_back(s.officer_id, s.day, s.shift_id, s.post_id) AS why FROM suspect s
+        SELECT d.*, 'not in service' AS why FROM placed d JOIN officer o USING (officer_id)
+            WHERE NOT daterange(o.joined_on, o.left_on, '[]') @> d.day
+        UNION ALL
+        SELECT d.*, 'abstracted' FROM placed d JOIN abstraction a USING (officer_id)
+            WHERE daterange(a.from_day, a.to_day, '[]') @> d.day
+        UNION ALL
+        SELECT d.*, 'restricted' FROM placed d JOIN restriction r USING (officer_id) JOIN post p USING (post_id)
+            WHERE daterange(r.from_day, r.to_day, '[]') @> d.day AND NOT p.suitable_for_restricted
+        UNION ALL
+        SELECT d.*, 'lacks ' || p.skill_id FROM placed d JOIN post_skill p USING (post_id)
+            LEFT JOIN held_skill u ON u.officer_id = d.officer_id AND u.skill_id = p.skill_id
+            WHERE coalesce(u.until_day, '-infinity') < d.day
+        UNION ALL
+        SELECT d.*, 'excluded by ' || x.number FROM placed d JOIN exclusion x USING (officer_id)
+            WHERE tstzrange(x.starts_at, x.ends_at) && tstzrange(d.starts_at, d.ends_at)
+                AND scope_covers(x.scope_kind, x.scope_ids, d.post_id)
     )
-    SELECT count(*), min(officer_id || ' on ' || day || ' at ' || post_id || ': ' || why) INTO conflicts, first_conflict
-    FROM held WHERE why IS NOT NULL;
+    SELECT count(DISTINCT (officer_id, day)), min(officer_id || ' on ' || day || ' at ' || post_id || ': ' || why)
+    INTO conflicts, first_conflict FROM held;
     IF conflicts > 0 THEN
         RAISE EXCEPTION '% deployment(s) of this version are no longer lawful; first: %', conflicts, first_conflict
             USING ERRCODE = 'EV007', CONSTRAINT = 'version_stale', HINT = 'Generate again.';

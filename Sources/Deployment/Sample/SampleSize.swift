@@ -1,6 +1,7 @@
 /// How large a sample command is: people, places and posts by kind.
 package struct SampleSize: Sendable {
-    var officers: Int
+    /// Police officers of every kind.
+    package var officers: Int
     var superintendents = 1
     var chiefInspectors = 2
     /// Inspectors who own sites (001 ¶66).
