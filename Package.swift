@@ -36,13 +36,15 @@ let package = Package(
             dependencies: [
                 "Records", "Rostering", "Postgres", "Ledger", "Deployment",
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-            ], swiftSettings: strict),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ], exclude: ["Configuration/README.md"], swiftSettings: strict),
         .executableTarget(
             name: "evenhand",
             dependencies: ["Service", .product(name: "ArgumentParser", package: "swift-argument-parser")],
@@ -65,7 +67,12 @@ let package = Package(
             name: "ServiceTests",
             dependencies: [
                 "Service", "Records", "Rostering", "Deployment", "Postgres", "Ledger", "TestDatabase",
+                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests", dependencies: ["Records", "Postgres", "Deployment", "TestDatabase"],

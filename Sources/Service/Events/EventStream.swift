@@ -101,7 +101,7 @@ enum EventStream {
 /// Gives an open stream's place back once, also when the body is never written because the client has gone.
 private final class StreamTicket: Sendable {
     private let give: @Sendable () -> Void
-    private let isGiven = Flag()
+    private let isGiven = Once()
 
     init(_ give: @escaping @Sendable () -> Void) {
         self.give = give

@@ -19,7 +19,7 @@ enum JobEvents {
     }
 
     /// Differs whenever the job has moved.
-    private static func mark(of job: RosterJob) -> String {
+    static func mark(of job: RosterJob) -> String {
         "\(job.id).\(job.attempts).\(job.state.rawValue).\(job.progress?.iterations ?? 0)"
     }
 }

@@ -25,7 +25,7 @@ extension APIProblem {
     private init(_ error: RecordError) {
         switch error {
         case .notFound(let what): self.init(.notFound, "not-found", "There is no \(what).")
-        case .conflict("stale", _): self = .stale
+        case .conflict("revision", _): self = .stale
         case .conflict(let rule, let message): self.init(.conflict, APIProblem.kind(rule, or: "conflict"), message)
         case .invalid(let problems):
             self = .invalid(problems.map { Fault($0.pointer, $0.rule) })

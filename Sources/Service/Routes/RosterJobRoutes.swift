@@ -80,7 +80,7 @@ extension Routes {
         let wish: Wish = try call.decode()
         let request = GenerateRequest(
             from: wish.from, days: wish.days, seconds: wish.seconds ?? 120, seed: wish.seed ?? 1,
-            threads: wish.threads ?? 1)
+            threads: wish.threads ?? call.house.jobThreads)
         let (job, isNew) = try await call.house.jobs.enqueue(request, by: call.caller.accountID, now: call.now)
         return Answer(
             isNew ? .accepted : .ok, .json(try JSON(encoding: job).bytes()),

@@ -138,6 +138,6 @@ extension Routes {
             let published = try await call.house.versions.publish(
                 id, by: call.caller.accountID, statement: statement)
             return .created(["published": .integer(published)], location: "\(base)/roster-versions/\(id)")
-        }.with { $0.needsRevision = true },
+        },
     ]
 }

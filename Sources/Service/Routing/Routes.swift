@@ -5,5 +5,6 @@ package enum Routes {
 
     /// Every route there is.
     package static let all: [Route] =
-        system + identity + accounts + masterData + rosterJobs + rosterVersions + duties
+        system + identity + accounts + masterData + rosterJobs + rosterVersions + duties + nonDeployments
+        + nonDeploymentWriting + gold + adviser + ledger + events
 }

@@ -5,27 +5,36 @@ import Records
 /// Everything the routes work with: the stores over one pool, and what the process itself knows.
 package struct House: Sendable {
     /// The application's pool.
-    let pool: Pool
+    package let pool: Pool
+    /// Searches side by side of a roster job that does not say.
+    let jobThreads: Int
     /// Accounts and tokens.
-    let accounts: Accounts
+    package let accounts: Accounts
     /// Repeated writes.
     let idempotency: IdempotencyDesk
     /// What is counted.
-    let metrics: MetricsRegistry
+    package let metrics: MetricsRegistry
     /// Where this process stands.
-    let health: Health
+    package let health: Health
     /// News for open streams of events.
     let events: EventHub
     /// Stores of the roster's side.
-    let jobs: RosterJobs
-    let versions: RosterVersions
-    let standing: StandingRoster
-    let changes: Changes
-    let attendance: AttendanceRecords
+    package let jobs: RosterJobs
+    package let versions: RosterVersions
+    package let standing: StandingRoster
+    package let changes: Changes
+    package let attendance: AttendanceRecords
+    /// Stores of the decisions' side.
+    package let nonDeployments: NonDeployments
+    package let gold: GoldQueue
+    package let ledger: LedgerRecords
 
     /// A house over a pool.
-    package init(pool: Pool, metrics: MetricsRegistry = MetricsRegistry(), logger: Logger) {
+    package init(
+        pool: Pool, jobThreads: Int = 1, metrics: MetricsRegistry = MetricsRegistry(), logger: Logger
+    ) {
         self.pool = pool
+        self.jobThreads = jobThreads
         self.metrics = metrics
         accounts = Accounts(pool: pool)
         idempotency = IdempotencyDesk(pool: pool, logger: logger)
@@ -36,5 +45,8 @@ package struct House: Sendable {
         standing = StandingRoster(pool: pool)
         changes = Changes(pool: pool)
         attendance = AttendanceRecords(pool: pool)
+        nonDeployments = NonDeployments(pool: pool)
+        gold = GoldQueue(pool: pool)
+        ledger = LedgerRecords(pool: pool)
     }
 }

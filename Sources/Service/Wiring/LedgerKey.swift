@@ -1,43 +1,40 @@
 import FoundationEssentials
+import Glibc
 import Ledger
 
-/// The key that signs checkpoints of the ledger: 32 random bytes in a file that only its owner reads, outside the database,
-/// so that whoever rewrites the database cannot sign a new history.
-package struct LedgerKey: Sendable {
-    /// The name under which outsiders know this ledger.
-    package static let origin = "evenhand/ledger"
-
-    /// Signs checkpoints.
-    package let signer: NoteSigner
-
-    /// Reads the key from this directory, or makes one on the first use.
+/// The key that signs the ledger's checkpoints, in a file that only the service reads.
+package enum LedgerKey {
+    /// Reads the key, or makes one where none is configured and none is there yet.
     ///
-    /// - Throws: when the file cannot be read or written, or holds no key.
-    package init(directory: String) throws {
-        let url = URL(filePath: directory).appending(path: "ledger.key")
-        if !FileManager.default.fileExists(atPath: url.path) {
-            var generator = SystemRandomNumberGenerator()
-            let seed = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-            let made = FileManager.default.createFile(
-                atPath: url.path, contents: Data(seed), attributes: [.posixPermissions: 0o600])
-            guard made else { throw LedgerKeyError.unwritable(url.path) }
+    /// Returns nil where nothing is to be signed: a database of the operator's, and neither key file nor data directory.
+    /// Throws `ConfigurationError` for a file that holds no key, and `NoteError` for an origin that cannot name one.
+    package static func signer(_ configuration: ServiceConfiguration) throws -> NoteSigner? {
+        let own = "\(configuration.dataDirectory)/ledger.key"
+        let path = configuration.ledgerKeyFile ?? own
+        if let data = FileManager.default.contents(atPath: path) {
+            guard data.count == 32 else {
+                throw ConfigurationError(problems: ["\(path) does not hold a key of 32 bytes"])
+            }
+            return try NoteSigner(name: configuration.ledgerOrigin, seed: Array(data))
         }
-        guard let seed = FileManager.default.contents(atPath: url.path), seed.count == 32 else {
-            throw LedgerKeyError.unreadable(url.path)
+        if let missing = configuration.ledgerKeyFile {
+            throw ConfigurationError(problems: ["the ledger's key file \(missing) cannot be read"])
         }
-        signer = try NoteSigner(name: LedgerKey.origin, seed: Array(seed))
+        guard configuration.databaseURL == nil || FileManager.default.fileExists(atPath: configuration.dataDirectory)
+        else { return nil }
+        return try NoteSigner(name: configuration.ledgerOrigin, seed: make(own))
     }
-}
 
-/// Why there is no ledger key.
-package enum LedgerKeyError: Error, CustomStringConvertible {
-    case unwritable(String)
-    case unreadable(String)
-
-    package var description: String {
-        switch self {
-        case .unwritable(let path): "the ledger key cannot be written to \(path)"
-        case .unreadable(let path): "\(path) holds no ledger key of 32 bytes"
+    /// A new key, written with rights for its owner only before a byte of it is on the disk.
+    private static func make(_ path: String) throws -> [UInt8] {
+        var generator = SystemRandomNumberGenerator()
+        let seed = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        let file = Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw ConfigurationError(problems: ["the ledger's key \(path) cannot be written"]) }
+        defer { close(file) }
+        guard write(file, seed, seed.count) == seed.count, fsync(file) == 0 else {
+            throw ConfigurationError(problems: ["the ledger's key \(path) cannot be written"])
         }
+        return seed
     }
 }

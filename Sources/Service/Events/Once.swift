@@ -2,7 +2,7 @@ import HTTPTypes
 import Synchronization
 
 /// Something that happens once.
-final class Flag: Sendable {
+final class Once: Sendable {
     private let isUp = Mutex(false)
 
     /// Raises it; true for the one call that did.

@@ -1,0 +1,105 @@
+import Configuration
+import Deployment
+import FoundationEssentials
+import Logging
+
+/// The settings of one instance of the service; `ConfigurationKey.all` documents each.
+package struct ServiceConfiguration: Sendable, Equatable {
+    package var host = "127.0.0.1"
+    package var port = 8377
+    package var databaseURL: Secret?
+    package var adminURL: Secret?
+    package var poolMaximum = 8
+    package var dataDirectory = "evenhand-data"
+    package var instanceName = "evenhand"
+    package var ledgerOrigin = "evenhand"
+    package var ledgerKeyFile: String?
+    package var logLevel = Logger.Level.info
+    package var workerEnabled = true
+    package var workerThreads = 1
+
+    /// The settings that hold when nothing is said.
+    package init() {}
+
+    /// Reads settings: flags before the environment, the environment before the file, the file before what is usual.
+    ///
+    /// - Parameters:
+    ///   - file: path of a JSON file; its keys may be nested or dotted.
+    ///   - environment: the process's environment; variables that begin with `EVENHAND_` count.
+    ///   - flags: values by key, as commands give them.
+    /// - Throws: `ConfigurationError` with everything that is wrong, unknown keys and variables included.
+    package static func read(
+        file: String? = nil, environment: [String: String] = ProcessInfo.processInfo.environment,
+        flags: [String: String] = [:]
+    ) throws -> ServiceConfiguration {
+        var problems: [String] = []
+        let sources = [
+            flagSource(flags, &problems), environmentSource(environment, &problems),
+            try fileSource(file, &problems),
+        ]
+        let reader = ConfigReader(
+            providers: sources.map { source in
+                InMemoryProvider(
+                    values: Dictionary(
+                        uniqueKeysWithValues: source.map { key, value in
+                            (
+                                AbsoluteConfigKey(key.split(separator: ".").map(String.init)),
+                                ConfigValue(.string(value), isSecret: true)
+                            )
+                        }))
+            })
+        var values: [String: String] = [:]
+        for key in ConfigurationKey.all {
+            guard let value = reader.string(forKey: ConfigKey(key.name), isSecret: true) else { continue }
+            if let fault = key.fault(in: value) { problems.append("\(key.name) \(fault)") }
+            values[key.name] = value
+        }
+        let configuration = ServiceConfiguration(values, &problems)
+        guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
+        return configuration
+    }
+
+    private init(_ values: [String: String], _ problems: inout [String]) {
+        host = values["http.host"] ?? host
+        port = values["http.port"].flatMap { Int($0) } ?? port
+        databaseURL = ServiceConfiguration.secret("database.url", values, &problems)
+        adminURL = ServiceConfiguration.secret("database.admin.url", values, &problems)
+        poolMaximum = values["database.pool.maximum"].flatMap { Int($0) } ?? poolMaximum
+        dataDirectory = values["data.directory"] ?? dataDirectory
+        instanceName = values["instance.name"] ?? instanceName
+        ledgerOrigin = values["ledger.origin"] ?? ledgerOrigin
+        ledgerKeyFile = values["ledger.key.file"]
+        logLevel = values["log.level"].flatMap { Logger.Level(rawValue: $0) } ?? logLevel
+        workerEnabled = values["worker.enabled"].map { $0 == "true" } ?? workerEnabled
+        workerThreads = values["worker.threads"].flatMap { Int($0) } ?? workerThreads
+        if adminURL != nil, databaseURL == nil { problems.append("database.admin.url needs database.url") }
+    }
+
+    /// A secret given as itself or in a file, not both.
+    private static func secret(_ name: String, _ values: [String: String], _ problems: inout [String]) -> Secret? {
+        guard let path = values["\(name).file"] else { return values[name].map { Secret($0) } }
+        guard values[name] == nil else {
+            problems.append("\(name) and \(name).file are both set: one is enough")
+            return nil
+        }
+        guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)),
+            let text = String(validating: data, as: UTF8.self)
+        else {
+            problems.append("\(name).file cannot be read")
+            return nil
+        }
+        let trimmed = text.trimmed
+        if trimmed.isEmpty { problems.append("\(name).file is empty") }
+        return trimmed.isEmpty ? nil : Secret(trimmed)
+    }
+}
+
+extension String {
+    /// The text without white space at its ends.
+    fileprivate var trimmed: String {
+        var text = self[...]
+        while let first = text.first, first.isWhitespace { text.removeFirst() }
+        while let last = text.last, last.isWhitespace { text.removeLast() }
+        return String(text)
+    }
+}
