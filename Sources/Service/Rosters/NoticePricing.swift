@@ -41,8 +41,9 @@ package struct NoticePricing: Sendable, Equatable {
     private func daily(_ price: Int, from start: Day, days: Int, today: Day) -> ProblemDocument.DailyPrice {
         let prices = (0..<days).map { day in
             let clearDays = start.adding(day).days(since: today) - 1
-            if clearDays < 0 { return sameDay }
-            return clearDays < fullNotice ? price * shortPercent / 100 : price
+            if clearDays == -1 { return sameDay }
+            // A day that has passed has no notice to count.
+            return (0..<fullNotice).contains(clearDays) ? price * shortPercent / 100 : price
         }
         return prices.allSatisfy { $0 == price } ? .everyDay(price) : .byDay(prices)
     }
