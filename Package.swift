@@ -30,7 +30,7 @@ let package = Package(
             name: "Ledger", dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
         .target(
             name: "Records", dependencies: ["Postgres", "Ledger", "Deployment", "CEmbeddedSQL"],
-            swiftSettings: strict),
+            exclude: ["MasterData/README.md"], swiftSettings: strict),
         .target(
             name: "Service",
             dependencies: [
@@ -47,7 +47,11 @@ let package = Package(
             ], exclude: ["Configuration/README.md"], swiftSettings: strict),
         .executableTarget(
             name: "evenhand",
-            dependencies: ["Service", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: [
+                "Service", "Records", "Rostering", "Postgres", "Ledger", "Deployment",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict),
 
         // One private PostgreSQL per test process; every database test borrows a clone of one migrated template.
@@ -75,7 +79,7 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ], swiftSettings: strict),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["Records", "Postgres", "Deployment", "TestDatabase"],
+            name: "EndToEndTests", dependencies: ["evenhand", "Postgres", "Deployment"],
             swiftSettings: strict),
     ]
 )

@@ -3,13 +3,13 @@ import Postgres
 import Records
 
 /// The database of one instance: a private server of its own, or one that is configured.
-struct ServiceDatabase: Sendable {
+package struct ServiceDatabase: Sendable {
     /// The private server; nil with a database of the operator's.
-    let server: PrivateServer?
+    package let server: PrivateServer?
     /// The application's pool.
-    let pool: Pool
+    package let pool: Pool
     /// The settings for migrations; nil where the schema is only checked.
-    let admin: PoolConfiguration?
+    package let admin: PoolConfiguration?
 
     /// The private server's database.
     static let name = "evenhand"
@@ -18,7 +18,7 @@ struct ServiceDatabase: Sendable {
     private static let searchPath = "-c search_path=evenhand,public"
 
     /// Opens what the configuration names; starts the private server when it names nothing.
-    static func open(_ configuration: ServiceConfiguration, logger: Logger) async throws -> ServiceDatabase {
+    package static func open(_ configuration: ServiceConfiguration, logger: Logger) async throws -> ServiceDatabase {
         guard let url = configuration.databaseURL else { return try await openPrivate(configuration, logger: logger) }
         return ServiceDatabase(
             server: nil, pool: Pool(settings(url.revealed, configuration)),
@@ -62,7 +62,7 @@ struct ServiceDatabase: Sendable {
     ///
     /// An outage is waited out and said in the log. Throws `MigrationError` when the two do not fit, and whatever is no
     /// outage, such as a wrong password.
-    func prepare(logger: Logger) async throws {
+    package func prepare(logger: Logger) async throws {
         var pause = Duration.milliseconds(500)
         while true {
             do {
