@@ -47,8 +47,8 @@ CREATE TRIGGER hold BEFORE INSERT OR UPDATE ON job FOR EACH ROW EXECUTE FUNCTION
 ALTER TABLE job ENABLE ALWAYS TRIGGER hold;
 
 -- The moment at which a wall clock in London shows this time on this day.
-CREATE FUNCTION london(day date, clock time, add_minutes integer DEFAULT 0) RETURNS timestamptz LANGUAGE sql IMMUTABLE AS $$
-    SELECT (day + clock + make_interval(mins => add_minutes)) AT TIME ZONE 'Europe/London'
+CREATE FUNCTION london(on_day date, clock time, add_minutes integer DEFAULT 0) RETURNS timestamptz LANGUAGE sql IMMUTABLE AS $$
+    SELECT (on_day + clock + make_interval(mins => add_minutes)) AT TIME ZONE 'Europe/London'
 $$;
 
 CREATE TABLE roster_version (

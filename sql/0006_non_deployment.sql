@@ -39,8 +39,8 @@ CREATE TABLE prose (
 SELECT hold_ledgered('prose', 'prose_id');
 
 -- The one way to add a text. A function, because INSERT ... RETURNING asks for the right to read the new row.
-CREATE FUNCTION write_prose(of_layer text, body text) RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = evenhand, pg_temp AS $$
-    INSERT INTO prose (layer, body) VALUES (of_layer, write_prose.body) RETURNING prose_id
+CREATE FUNCTION write_prose(of_layer text, of_body text) RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = evenhand, pg_temp AS $$
+    INSERT INTO prose (layer, body) VALUES (of_layer, of_body) RETURNING prose_id
 $$;
 
 CREATE TABLE non_deployment (
@@ -174,9 +174,11 @@ BEGIN
 END
 $$;
 
--- Letters only, lower case, single spaces: two reasons that differ in punctuation are the same reason.
+-- Letters only, lower case, single spaces: two reasons that differ in punctuation are the same reason. In no locale, so
+-- that every server says the same: A to Z, and the spaces of Unicode by number.
 CREATE FUNCTION normalised(reason text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-    SELECT trim(regexp_replace(regexp_replace(lower(reason), '[^a-z\s]', '', 'g'), '\s+', ' ', 'g'))
+    SELECT trim(regexp_replace(regexp_replace(regexp_replace(lower(reason COLLATE "C"),
+        '[\t-\r\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]', ' ', 'g'), '[^a-z ]', '', 'g'), ' +', ' ', 'g'))
 $$;
 
 CREATE FUNCTION prose_layer(of_prose bigint) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = evenhand, pg_temp AS $$
@@ -282,24 +284,24 @@ LEFT JOIN LATERAL (SELECT min(x.decided_at) AS decided_at FROM decision x
                    WHERE x.nd_id = d.nd_id AND x.decision_id > d.decision_id) later ON true
 WHERE d.outcome = 'granted' AND t.starts_at < least(t.ends_at, e.ended_at, later.decided_at);
 
-CREATE FUNCTION scope_covers(kind text, ids text[], of_post text) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT CASE kind
+CREATE FUNCTION scope_covers(of_kind text, of_ids text[], of_post text) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT CASE of_kind
         WHEN 'all_armed' THEN EXISTS (SELECT FROM evenhand.post_skill ps JOIN evenhand.skill s USING (skill_id)
                                       WHERE ps.post_id = of_post AND s.kind = 'authority')
-        WHEN 'post' THEN of_post = ANY (ids)
-        WHEN 'site' THEN EXISTS (SELECT FROM evenhand.post p WHERE p.post_id = of_post AND p.site_id = ANY (ids))
+        WHEN 'post' THEN of_post = ANY (of_ids)
+        WHEN 'site' THEN EXISTS (SELECT FROM evenhand.post p WHERE p.post_id = of_post AND p.site_id = ANY (of_ids))
         WHEN 'mission' THEN EXISTS (SELECT FROM evenhand.post p JOIN evenhand.site s USING (site_id)
-                                    WHERE p.post_id = of_post AND s.mission_id = ANY (ids))
+                                    WHERE p.post_id = of_post AND s.mission_id = ANY (of_ids))
         ELSE false END
 $$;
 
 -- The decision on the same officer and some of the same duties that this one follows within a week, if there is one:
 -- going on without saying so would be going on by silence (guarantee 5).
-CREATE FUNCTION followed(nd bigint, of_officer text, kind text, ids text[], begins timestamptz) RETURNS bigint LANGUAGE sql STABLE AS $$
+CREATE FUNCTION followed(of_nd bigint, of_officer text, of_kind text, of_ids text[], begins timestamptz) RETURNS bigint LANGUAGE sql STABLE AS $$
     SELECT x.nd_id FROM evenhand.exclusion x
-    WHERE x.officer_id = of_officer AND x.nd_id <> nd AND x.starts_at < begins
+    WHERE x.officer_id = of_officer AND x.nd_id <> of_nd AND x.starts_at < begins
         AND x.ends_at > begins - make_interval(days => evenhand.figure('renewal_gap'))
-        AND EXISTS (SELECT FROM evenhand.post p WHERE evenhand.scope_covers(kind, ids, p.post_id)
+        AND EXISTS (SELECT FROM evenhand.post p WHERE evenhand.scope_covers(of_kind, of_ids, p.post_id)
                     AND evenhand.scope_covers(x.scope_kind, x.scope_ids, p.post_id))
     ORDER BY x.decision_id DESC LIMIT 1
 $$;

@@ -100,16 +100,16 @@ CREATE UNIQUE INDEX done_once ON case_entry (refers_to) WHERE kind = 'action_don
 SELECT hold_ledgered('case_entry', 'entry_id');
 
 -- Is this person in the line of a decision that the case is about? (guarantee 3: closed from outside that line)
-CREATE FUNCTION in_line(of_case bigint, person bigint) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+CREATE FUNCTION in_line(of_case bigint, of_person bigint) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = evenhand, pg_temp AS $$
     SELECT EXISTS (
         SELECT FROM case_entry c JOIN flag f USING (flag_id) JOIN non_deployment n ON n.nd_id = f.nd_id
-        JOIN officer o USING (officer_id) JOIN account a ON a.account_id = person
+        JOIN officer o USING (officer_id) JOIN account a ON a.account_id = of_person
         WHERE c.case_id = of_case AND (
-            person IN (n.raised_by, n.drafted_by) OR a.officer_id = n.officer_id OR a.team_id = o.team_id
-            OR EXISTS (SELECT FROM decision d WHERE d.nd_id = n.nd_id AND d.decided_by = person)
-            OR EXISTS (SELECT FROM assessment s WHERE s.nd_id = n.nd_id AND s.assessed_by = person)))
-    OR EXISTS (SELECT FROM gold_case g WHERE g.case_id = of_case AND g.subject_kind = 'account' AND g.subject_id = person::text)
+            of_person IN (n.raised_by, n.drafted_by) OR a.officer_id = n.officer_id OR a.team_id = o.team_id
+            OR EXISTS (SELECT FROM decision d WHERE d.nd_id = n.nd_id AND d.decided_by = of_person)
+            OR EXISTS (SELECT FROM assessment s WHERE s.nd_id = n.nd_id AND s.assessed_by = of_person)))
+    OR EXISTS (SELECT FROM gold_case g WHERE g.case_id = of_case AND g.subject_kind = 'account' AND g.subject_id = of_person::text)
 $$;
 
 -- What a case still needs before it can be closed; empty when nothing is missing.

@@ -32,8 +32,8 @@ GRANT SELECT ON state_arrow, rule_figure, rank, response_level, decision_categor
     post_demand, roster_version, version_deployment, version_duty, publication, deployment, standing_deployment, exclusion,
     gold_case, flag, ledger_leaf, ledger_checkpoint TO evenhand_read;
 
--- Texts: the application adds to every layer through write_prose, and reads the decision and Gold layers only. The other two are read
--- through read_sealed, after the read is on record.
+-- Texts: the application adds to every layer through write_prose, and reads the decision and Gold layers only. The
+-- other two are read through read_sealed, after the read is on record.
 -- Salts stay with the owner: whoever knows one can test guesses at an erased text.
 GRANT SELECT ON prose TO evenhand_app;
 ALTER TABLE prose ENABLE ROW LEVEL SECURITY;
