@@ -121,7 +121,7 @@ package struct Changes: Sendable {
             coalesce(c.abstraction_id, c.restriction_id, c.lapsed_skill, c.swapped_with::text, 'ND-' || c.nd_id) AS reference,
             r.officer_id, r.day, r.shift_id, r.post_id, p.officer_id AS placed_officer, p.day AS placed_day,
             p.shift_id AS placed_shift, p.post_id AS placed_post
-        FROM change c LEFT JOIN deployment r ON r.deployment_id = c.removes LEFT JOIN deployment p USING (change_id)
+        FROM change c LEFT JOIN deployment r ON r.deployment_id = c.removes LEFT JOIN deployment p ON p.change_id = c.change_id
         """
 }
 
