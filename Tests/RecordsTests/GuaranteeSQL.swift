@@ -97,3 +97,16 @@ nonisolated(nonsending) func expectConflict<R>(
         Issue.record(error, sourceLocation: sourceLocation)
     }
 }
+
+/// Plain SQL with which the application decides, around all Swift code.
+func decisionSQL(
+    _ cast: Cast, _ record: Int64, by name: String, as authority: String, form: String = "full",
+    outcome: String = "granted",
+    at moment: String = "clock_timestamp()"
+) -> String {
+    """
+    INSERT INTO decision (nd_id, terms_id, form, outcome, reason_id, decided_by, decided_as, decided_at)
+    SELECT \(record), max(terms_id), '\(form)', '\(outcome)', write_prose('decision', 'Because the facts of this case ask for it.'),
+        \(cast.id(name)), '\(authority)', \(moment) FROM non_deployment_terms WHERE nd_id = \(record)
+    """
+}
