@@ -10,6 +10,6 @@ struct Evenhand: AsyncParsableCommand {
         discussion: "Start with `evenhand demo`. Exit codes: 0 done, 1 failed, 2 bad input.",
         subcommands: [
             Demo.self, Serve.self, Migrate.self, Import.self, Export.self, RosterCommand.self, Solve.self,
-            LedgerCommand.self, AccountCommand.self,
+            LedgerCommand.self, AccountCommand.self, BenchmarkCommand.self,
         ])
 }

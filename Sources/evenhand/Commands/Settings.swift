@@ -14,13 +14,13 @@ struct Settings: ParsableArguments {
     var data: String?
 
     @Option(help: "Least severity that is logged on standard error.")
-    var logLevel: Logger.Level?
+    var logLevel: String?
 
     /// The settings of a command that adds some of its own.
     func configuration(_ more: [String: String] = [:]) throws -> ServiceConfiguration {
         var flags = more
         if let data { flags["data.directory"] = data }
-        if let logLevel { flags["log.level"] = logLevel.rawValue }
+        if let logLevel { flags["log.level"] = logLevel }
         do {
             return try ServiceConfiguration.read(file: config, flags: flags)
         } catch let error as ConfigurationError {
@@ -49,12 +49,10 @@ struct Settings: ParsableArguments {
     /// Logs to standard error, so that standard output stays the command's answer.
     func logger(usual: Logger.Level) -> Logger {
         var logger = Logger(label: "evenhand") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = logLevel ?? usual
+        logger.logLevel = logLevel.flatMap(Logger.Level.init(rawValue:)) ?? usual
         return logger
     }
 }
-
-extension Logger.Level: @retroactive ExpressibleByArgument {}
 
 extension Day: ExpressibleByArgument {
     /// Reads `YYYY-MM-DD`.

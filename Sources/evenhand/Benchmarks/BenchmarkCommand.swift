@@ -1,0 +1,8 @@
+import ArgumentParser
+
+/// `evenhand benchmark`: figures measured side by side in one run, so that ratios mean something on any machine.
+struct BenchmarkCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "benchmark", abstract: "Measure side by side in one run and print ratios.",
+        subcommands: [DecisionBenchmark.self])
+}
