@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// The program: one subcommand per file in `Commands`.
 @main
@@ -12,4 +13,25 @@ struct Evenhand: AsyncParsableCommand {
             Demo.self, Serve.self, Migrate.self, Import.self, Export.self, RosterCommand.self, Solve.self,
             LedgerCommand.self, AccountCommand.self, BenchmarkCommand.self,
         ])
+
+    /// Runs the command; arguments that cannot be used end with 2, like every other bad input.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var waiting = command as? any AsyncParsableCommand {
+                try await waiting.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            let code = exitCode(for: error)
+            let message = fullMessage(for: error)
+            if code == .success {
+                Terminal.say(message)
+            } else if !message.isEmpty {
+                Terminal.complain(message)
+            }
+            Foundation.exit(code == .validationFailure ? 2 : code.rawValue)
+        }
+    }
 }
