@@ -8,7 +8,7 @@ import Service
 struct RosterCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "roster", abstract: "Generate, list and publish rosters.",
-        subcommands: [Generate.self, Versions.self, Publish.self])
+        subcommands: [Generate.self, Versions.self, Publish.self, ProblemFile.self])
 
     /// Queues a job and works on it, or watches whoever works on it.
     struct Generate: AsyncParsableCommand {
