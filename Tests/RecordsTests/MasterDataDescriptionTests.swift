@@ -10,7 +10,8 @@ import Testing
 struct MasterDataDescriptionTests {
     @Test("has the columns, types and NULLs of the tables, in table order")
     func columns() async throws {
-        try await withDatabase { pool in
+        try await withDatabase { database in
+            let pool = database.pool
             for table in MasterData.tables {
                 let rows = try await pool.withConnection {
                     try await $0.query(
@@ -37,7 +38,8 @@ struct MasterDataDescriptionTests {
     @Test("has the keys and references of the tables, each behind those it refers to")
     func keysAndReferences() async throws {
         let names = MasterData.tables.map(\.name)
-        try await withDatabase { pool in
+        try await withDatabase { database in
+            let pool = database.pool
             for (order, table) in MasterData.tables.enumerated() {
                 let found = try await Self.definitions(table, "p", pool) + Self.definitions(table, "f", pool)
                 var expected = ["PRIMARY KEY (\(table.key.joined(separator: ", ")))"]
@@ -60,7 +62,8 @@ struct MasterDataDescriptionTests {
 
     @Test("has every CHECK of the tables as a type or a rule, and no more")
     func checks() async throws {
-        try await withDatabase { pool in
+        try await withDatabase { database in
+            let pool = database.pool
             for table in MasterData.tables {
                 let found = try await Self.definitions(table, "c", pool)
                 var expected = table.columns.compactMap(Self.check)
@@ -90,7 +93,8 @@ struct MasterDataDescriptionTests {
 
     @Test("names the words of ranks, response levels and protected characteristics as the database does")
     func words() async throws {
-        try await withDatabase { pool in
+        try await withDatabase { database in
+            let pool = database.pool
             func stored(_ sql: Statement) async throws -> [String] {
                 try await pool.withConnection { try await $0.query(sql) }.map { try $0.decode(0, as: String.self) }
             }

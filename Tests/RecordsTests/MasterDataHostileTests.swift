@@ -14,7 +14,8 @@ struct MasterDataHostileTests {
 
     @Test("with a protected characteristic in its header is refused by name before anything else, its values unread")
     func protectedCharacteristic() async throws {
-        try await withDatabase { pool in
+        try await withDatabase { database in
+            let pool = database.pool
             for (header, word) in [
                 ("team_id,name,Officer_Religion", "religion"), ("marital-status,team_id,name", "marital"),
                 ("team_id,name,Date Of Birth,colour", "birth"), ("team_id,name,unionMember,unionMember", "union"),
@@ -29,7 +30,8 @@ struct MasterDataHostileTests {
 
     @Test("with a duplicate, unknown or missing column, or no header at all, is refused by its header")
     func headers() async throws {
-        try await withDatabase { pool in
+        try await withDatabase { database in
+            let pool = database.pool
             for (text, column, rule) in [
                 ("team_id,name,name\nA,B,C\n", "name", "stands in the header once"),
                 ("team_id,name,colour\nA,B,C\n", nil, "an unknown column"),
@@ -48,7 +50,8 @@ struct MasterDataHostileTests {
 
     @Test("with a name that carries no master table is refused")
     func unknownFiles() async throws {
-        try await withDatabase { pool in
+        try await withDatabase { database in
+            let pool = database.pool
             for name in ["teams.csv", "Team.csv", "account.csv", "../team.csv", "team.CSV", "master_history.csv"] {
                 let problems = try await refused("team_id,name\nA,Alpha\n", pool, file: name)
                 #expect(problems.map(\.file) == [name] && problems[0].line == 0)
@@ -58,7 +61,8 @@ struct MasterDataHostileTests {
 
     @Test("of ten megabytes is refused by its size alone")
     func tooLarge() async throws {
-        try await withDatabase { pool in
+        try await withDatabase { database in
+            let pool = database.pool
             let bytes = [UInt8](repeating: UInt8(ascii: "\n"), count: 10 << 20)
             let report = try await MasterData.importing(files: ["team.csv": bytes], into: pool, by: nil)
             #expect(report.problems.map(\.rule) == ["a file has at most 8 MiB"])
@@ -67,7 +71,8 @@ struct MasterDataHostileTests {
 
     @Test("full of faults is answered with a bounded report that counts them all")
     func boundedReport() async throws {
-        try await withDatabase { pool in
+        try await withDatabase { database in
+            let pool = database.pool
             let bytes = Array("team_id,name\n".utf8) + [UInt8](repeating: UInt8(ascii: "\n"), count: 200_000)
             let report = try await MasterData.importing(files: ["team.csv": bytes], into: pool, by: nil)
             #expect(report.problemCount == 200_000 && report.problems.count == 10_000)
@@ -77,7 +82,8 @@ struct MasterDataHostileTests {
 
     @Test("with a long value, a NUL, another encoding or an open quote is refused at its place, the value shortened")
     func values() async throws {
-        try await withDatabase { pool in
+        try await withDatabase { database in
+            let pool = database.pool
             let long = try await refused("team_id,name\nA,\(String(repeating: "x", count: 100_000))\n", pool)
             #expect(long.map(\.line) == [2] && long[0].rule.contains("longer than 4096 bytes"))
             let shown = try await refused("team_id,name\nA,\(String(repeating: "é", count: 300))\n", pool)
@@ -98,7 +104,8 @@ struct MasterDataHostileTests {
 
     @Test("cannot steer a terminal through the report")
     func terminalEscapes() async throws {
-        try await withDatabase { pool in
+        try await withDatabase { database in
+            let pool = database.pool
             let problems = try await refused("team_id,name\n\u{1B}[2J\u{202E},Alpha\n", pool)
             #expect(problems[0].value == "\u{1B}[2J\u{202E}")
             #expect(problems[0].text.hasPrefix("team.csv:2: team_id \"\\u{1B}[2J\\u{202E}\": a code"))
@@ -107,7 +114,8 @@ struct MasterDataHostileTests {
 
     @Test("made by mutation of good files never crashes and never imports by half")
     func mutations() async throws {
-        try await withDatabase { pool in
+        try await withDatabase { database in
+            let pool = database.pool
             let empty = try await MasterData.exporting(from: pool).map(\.csv)
             for seed in 1...60 {
                 let files = Self.mutated(MasterDataSample.files(), seed: UInt64(seed))
@@ -160,7 +168,8 @@ struct MasterDataDirectoryTests {
     func directory() async throws {
         let place = FileManager.default.temporaryDirectory.appending(path: "evenhand-\(UUID().uuidString)/master").path
         defer { try? FileManager.default.removeItem(atPath: place) }
-        try await withDatabase { pool in
+        try await withDatabase { database in
+            let pool = database.pool
             _ = try await MasterData.importing(files: MasterDataSample.files(), into: pool, by: nil)
             let names = try await MasterData.exporting(from: pool, directory: place)
             #expect(names == MasterData.tables.map(\.file))
@@ -180,7 +189,8 @@ struct MasterDataDirectoryTests {
 
     @Test("that is not there is an error, not an empty import")
     func missing() async throws {
-        try await withDatabase { pool in
+        try await withDatabase { database in
+            let pool = database.pool
             await #expect(throws: (any Error).self) {
                 try await MasterData.importing(directory: "/nowhere/at/all", into: pool, by: nil)
             }

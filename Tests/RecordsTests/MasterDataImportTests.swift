@@ -9,7 +9,8 @@ import Testing
 struct MasterDataImportTests {
     @Test("twice changes nothing, and counts what it read")
     func idempotent() async throws {
-        try await withDatabase { pool in
+        try await withDatabase { database in
+            let pool = database.pool
             let files = MasterDataSample.files()
             let first = try await MasterData.importing(files: files, into: pool, by: nil)
             #expect(first.problems == [] && first.hasChanged)
@@ -25,7 +26,8 @@ struct MasterDataImportTests {
 
     @Test("writes only rows that differ, leaves absent rows alone, and names who changed what")
     func changes() async throws {
-        try await withDatabase { pool in
+        try await withDatabase { database in
+            let pool = database.pool
             _ = try await MasterData.importing(files: MasterDataSample.files(), into: pool, by: nil)
             let text = "team_id,name\nB,\"Bravo, the second\"\nA,Adder\nC,Charlie\n"
             let report = try await MasterData.importing(files: ["team.csv": Array(text.utf8)], into: pool, by: 7)
@@ -43,7 +45,8 @@ struct MasterDataImportTests {
 
     @Test("takes columns in any order, numbers with leading zeros, CRLF and a byte order mark for the same row")
     func sameRowOtherwiseWritten() async throws {
-        try await withDatabase { pool in
+        try await withDatabase { database in
+            let pool = database.pool
             _ = try await MasterData.importing(files: MasterDataSample.files(), into: pool, by: nil)
             let text = "\u{FEFF}cycle_days,\"name\",pattern_id\r\n003,Long,long\r\n"
             let report = try await MasterData.importing(files: ["pattern.csv": Array(text.utf8)], into: pool, by: nil)
@@ -53,7 +56,8 @@ struct MasterDataImportTests {
 
     @Test("tells two spellings of one accented letter apart")
     func byteForByte() async throws {
-        try await withDatabase { pool in
+        try await withDatabase { database in
+            let pool = database.pool
             for (name, new, changed) in [("\u{E9}", 1, 0), ("e\u{301}", 0, 1), ("e\u{301}", 0, 0)] {
                 let bytes = Array("team_id,name\nA,\(name)\n".utf8)
                 let report = try await MasterData.importing(files: ["team.csv": bytes], into: pool, by: nil)
@@ -64,7 +68,8 @@ struct MasterDataImportTests {
 
     @Test("as a trial tells the same and writes nothing")
     func dryRun() async throws {
-        try await withDatabase { pool in
+        try await withDatabase { database in
+            let pool = database.pool
             let empty = try await MasterData.exporting(from: pool).map(\.csv)
             let trial = try await MasterData.importing(
                 files: MasterDataSample.files(), into: pool, by: nil, dryRun: true)
@@ -77,7 +82,8 @@ struct MasterDataImportTests {
 
     @Test("writes nothing at all when one row of one file is bad")
     func allOrNothing() async throws {
-        try await withDatabase { pool in
+        try await withDatabase { database in
+            let pool = database.pool
             let files = MasterDataSample.files(["roster_request": "request_id,officer_id,day,shift_id,weight\nQ1,,,,\n"]
             )
             let report = try await MasterData.importing(files: files, into: pool, by: nil)
@@ -91,7 +97,8 @@ struct MasterDataImportTests {
     @Test("of an export changes nothing, and into an empty database gives the same export byte for byte")
     func roundTrip() async throws {
         var exported: [String: [UInt8]] = [:]
-        try await withDatabase { pool in
+        try await withDatabase { database in
+            let pool = database.pool
             _ = try await MasterData.importing(files: MasterDataSample.files(), into: pool, by: nil)
             for (name, csv) in try await MasterData.exporting(from: pool) { exported[name] = Array(csv.utf8) }
             let again = try await MasterData.importing(files: exported, into: pool, by: nil)
@@ -101,7 +108,8 @@ struct MasterDataImportTests {
             exported.mapValues { String(decoding: $0, as: UTF8.self) }
                 == [String: String](
                     uniqueKeysWithValues: MasterDataSample.texts.map { ("\($0).csv", $1) }))
-        try await withDatabase { pool in
+        try await withDatabase { database in
+            let pool = database.pool
             let report = try await MasterData.importing(files: exported, into: pool, by: nil)
             #expect(!report.isRefused)
             for (name, csv) in try await MasterData.exporting(from: pool) {
@@ -112,7 +120,8 @@ struct MasterDataImportTests {
 
     @Test("keeps text that SQL, arrays, CSV and spreadsheets treat specially")
     func awkwardText() async throws {
-        try await withDatabase { pool in
+        try await withDatabase { database in
+            let pool = database.pool
             let names = [
                 "=1+1", "'; DROP TABLE team; --", "{a,NULL}", "NULL", "\\N", "a\\b\"c", "x\r\ny\tz", " ", "\u{202E}😀",
             ]
@@ -142,12 +151,14 @@ struct MasterDataImportTests {
         for (name, csv) in sample.files { files[name] = Array(csv.utf8) }
         #expect(Set(files.keys) == Set(MasterData.tables.map(\.file)))
         var first: [String: [UInt8]] = [:]
-        try await withDatabase { pool in
+        try await withDatabase { database in
+            let pool = database.pool
             let report = try await MasterData.importing(files: files, into: pool, by: nil)
             #expect(report.problems == [])
             for (name, csv) in try await MasterData.exporting(from: pool) { first[name] = Array(csv.utf8) }
         }
-        try await withDatabase { pool in
+        try await withDatabase { database in
+            let pool = database.pool
             let report = try await MasterData.importing(files: first, into: pool, by: nil)
             #expect(report.problems == [])
             for (name, csv) in try await MasterData.exporting(from: pool) { #expect(first[name] == Array(csv.utf8)) }
@@ -156,7 +167,8 @@ struct MasterDataImportTests {
 
     @Test("waits for another one, so that each row is counted as new once")
     func concurrent() async throws {
-        try await withDatabase { pool in
+        try await withDatabase { database in
+            let pool = database.pool
             let files = MasterDataSample.files()
             let reports = try await withThrowingTaskGroup(of: ImportReport.self) { group in
                 for _ in 0..<4 {
@@ -171,7 +183,8 @@ struct MasterDataImportTests {
 
     @Test("of no file at all says so and changes nothing")
     func nothing() async throws {
-        try await withDatabase { pool in
+        try await withDatabase { database in
+            let pool = database.pool
             let report = try await MasterData.importing(files: [:], into: pool, by: nil)
             #expect(!report.isRefused && !report.hasChanged)
             #expect(report.text == "there is no master file: nothing was imported")
@@ -180,7 +193,8 @@ struct MasterDataImportTests {
 
     @Test("finds the line of each row that only the database refuses")
     func databaseRefusal() async throws {
-        try await withDatabase { pool in
+        try await withDatabase { database in
+            let pool = database.pool
             _ = try await MasterData.importing(files: MasterDataSample.files(), into: pool, by: nil)
             let table = try #require(MasterData.table("post_skill"))
             var file = MasterFile(table)

@@ -82,7 +82,8 @@ struct MasterDataRuleTests {
 
     @Test("each refuse a row that breaks them, by file, line, column and rule, and take one that does not")
     func breaches() async throws {
-        try await withDatabase { pool in
+        try await withDatabase { database in
+            let pool = database.pool
             let sound = try await MasterData.importing(
                 files: MasterDataSample.files(), into: pool, by: nil, dryRun: true)
             #expect(sound.problems == [])
@@ -105,7 +106,8 @@ struct MasterDataRuleTests {
 
     @Test("report every bad row of every file in one pass, in the order of files, lines and columns")
     func everyProblem() async throws {
-        try await withDatabase { pool in
+        try await withDatabase { database in
+            let pool = database.pool
             let files = MasterDataSample.files([
                 "team": "team_id,name\na,\nA,Alpha\nB,Bravo\nB,Bravo\n",
                 "officer": MasterDataSample.text("officer", line: 2, "W001,,GEN,Z,full,2001-02-30,"),
@@ -126,7 +128,8 @@ struct MasterDataRuleTests {
 
     @Test("see rows that only the database has: references, overlaps, cycles and the one authority")
     func againstTheDatabase() async throws {
-        try await withDatabase { pool in
+        try await withDatabase { database in
+            let pool = database.pool
             _ = try await MasterData.importing(files: MasterDataSample.files(), into: pool, by: nil)
             func problems(_ file: String, _ text: String) async throws -> [String] {
                 let report = try await MasterData.importing(files: [file: Array(text.utf8)], into: pool, by: nil)
