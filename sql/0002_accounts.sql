@@ -32,6 +32,7 @@ CREATE TABLE account (
 CREATE TABLE account_role (
     account_id bigint NOT NULL REFERENCES account,
     role text NOT NULL CHECK (role IN ('duties', 'supervisor', 'gold', 'adviser', 'officer', 'auditor', 'admin')),
+    grant_id bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
     PRIMARY KEY (account_id, role)
 );
 

@@ -82,3 +82,6 @@ CREATE TABLE ledger_checkpoint (
     made_at timestamptz NOT NULL DEFAULT now()
 );
 SELECT hold_append_only('ledger_checkpoint');
+
+-- Who may decide and who may close is on record too: a role that was given leaves a leaf, and is not quietly taken back.
+SELECT hold_ledgered('account_role', 'grant_id');

@@ -189,7 +189,7 @@ DO $$
 DECLARE
     held text;
 BEGIN
-    FOREACH held IN ARRAY ARRAY['team', 'account', 'account_role', 'skill', 'shift', 'contract', 'pattern', 'pattern_day', 'officer',
+    FOREACH held IN ARRAY ARRAY['team', 'account', 'skill', 'shift', 'contract', 'pattern', 'pattern_day', 'officer',
         'officer_pattern', 'currency', 'mission', 'site', 'post', 'post_skill', 'site_level', 'post_demand', 'abstraction',
         'restriction', 'roster_request'] LOOP
         EXECUTE format('CREATE TRIGGER history AFTER UPDATE OR DELETE ON %I FOR EACH ROW EXECUTE FUNCTION keep_history()', held);

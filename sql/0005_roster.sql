@@ -230,5 +230,19 @@ CREATE TABLE attendance (
 CREATE UNIQUE INDEX attendance_once ON attendance (officer_id, day, shift_id) WHERE corrects IS NULL;
 SELECT hold_ledgered('attendance', 'attendance_id');
 
+CREATE FUNCTION hold_attendance() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = evenhand, pg_temp AS $$
+BEGIN
+    NEW.recorded_at := clock_timestamp();
+    IF NEW.corrects IS NOT NULL AND NOT EXISTS (
+        SELECT FROM attendance a WHERE a.attendance_id = NEW.corrects
+            AND (a.officer_id, a.day, a.shift_id) = (NEW.officer_id, NEW.day, NEW.shift_id)) THEN
+        RAISE EXCEPTION 'a correction is about the same officer, day and shift' USING ERRCODE = 'EV002', CONSTRAINT = 'corrects_same';
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER hold BEFORE INSERT ON attendance FOR EACH ROW EXECUTE FUNCTION hold_attendance();
+ALTER TABLE attendance ENABLE ALWAYS TRIGGER hold;
+
 CREATE VIEW as_worked AS
 SELECT a.* FROM attendance a WHERE NOT EXISTS (SELECT FROM attendance later WHERE later.corrects = a.attendance_id);

@@ -11,7 +11,6 @@ ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 GRANT SELECT, INSERT, UPDATE, DELETE ON team, skill, shift, contract, pattern, pattern_day, officer, officer_pattern, currency,
     mission, site, post, post_skill, site_level, post_demand, abstraction, restriction, roster_request TO evenhand_app;
 GRANT SELECT, INSERT ON account, account_role TO evenhand_app;
-GRANT DELETE ON account_role TO evenhand_app;
 GRANT UPDATE (name, rank, team_id, officer_id) ON account TO evenhand_app;
 GRANT SELECT, INSERT ON token, idempotency_answer TO evenhand_app;
 GRANT UPDATE (revoked_at) ON token TO evenhand_app;
