@@ -45,6 +45,6 @@ struct StoredAnswer: Sendable, Equatable {
             if let name = HTTPField.Name(member.key) { fields[name] = member.value.string }
         }
         return Answer(
-            HTTPResponse.Status(code: status), body.isEmpty ? .empty : .json(Array(body.utf8)), headers: fields)
+            .named(status), body.isEmpty ? .empty : .json(Array(body.utf8)), headers: fields)
     }
 }

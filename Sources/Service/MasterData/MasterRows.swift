@@ -18,6 +18,12 @@ enum MasterRows {
                         + " > \(cursor)::jsonb ORDER BY " + key + " LIMIT \(limit + 1)")
             }
         }
+        return try contents(rows, limit: limit)
+    }
+
+    /// Apart from `page`: with the typed errors of `JSON.parse` inside an async function Swift 6.3's optimiser crashes.
+    @inline(never)
+    private static func contents(_ rows: Rows, limit: Int) throws -> (rows: [JSON], next: String?) {
         let values = try rows.prefix(limit).map { try JSON.parse($0.decode("value", as: String.self)) }
         let last: String? = rows.count > limit ? try rows.prefix(limit).last?.decode("mark") : nil
         return (values, last)

@@ -103,7 +103,7 @@ package enum OpenAPIDocument {
                 .init(
                     String(status),
                     [
-                        "description": .string(HTTPResponse.Status(code: status).reasonPhrase),
+                        "description": .string(HTTPResponse.Status.named(status).reasonPhrase),
                         "content": ["application/problem+json": ["schema": APIProblem.schema.document]],
                     ]))
         }

@@ -113,6 +113,11 @@ package struct Route: Sendable {
     }
 }
 
+extension Route: CustomStringConvertible {
+    /// Method and path.
+    package var description: String { name }
+}
+
 extension Route {
     /// Reads something.
     static func get(
