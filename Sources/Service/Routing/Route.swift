@@ -69,7 +69,8 @@ package struct Route: Sendable {
         ]
     }
 
-    /// What a handler is.
+    /// What a handler is. It writes in one transaction and does nothing after it that can fail: an error it throws says
+    /// that nothing was written, or that nobody knows (see `IdempotencyDesk.changedNothing`).
     package typealias Handler = @Sendable (Call) async throws -> Answer
 
     /// The method.
