@@ -176,6 +176,38 @@ struct GenerateJobTests {
         }
     }
 
+    @Test("a claim that meets the worker's own end is given back, not failed")
+    func cancelledAtOnce() async throws {
+        try await withTeam { database in
+            let jobs = RosterJobs(pool: database.pool)
+            let job = try await jobs.enqueue(request(days: 7), by: 1, now: Date()).job
+            let claim = try #require(try await jobs.claim(owner: "one", now: Date()))
+            let worker = GenerateWorker(pool: database.pool, owner: "one")
+            let run = Task {
+                try? await Task.sleep(for: .seconds(600))  // ends when the task is cancelled
+                try await GenerateRun(worker: worker, claim: claim, hints: JobHints()).toItsEnd()
+            }
+            run.cancel()
+            try await run.value
+            #expect(try await jobs.get(job.id).state == .queued)
+        }
+    }
+
+    @Test("a search that was stopped before it began does nothing")
+    func stoppedBefore() async throws {
+        try await withTeam { database in
+            let jobs = RosterJobs(pool: database.pool)
+            _ = try await jobs.enqueue(request(days: 7), by: 1, now: Date())
+            let claim = try #require(try await jobs.claim(owner: "one", now: Date()))
+            let search = RosterSearch()
+            search.stop()
+            let planning = try await PlanningReader(pool: database.pool).read(from: monday, days: 7)
+            let draft = try await search.run(planning, ProblemBuilder(), claim)
+            #expect(draft == nil)
+            #expect(search.progress == nil)
+        }
+    }
+
     @Test("a period that cannot be built fails with the reason in words")
     func failed() async throws {
         try await PlanningGround.with { ground in

@@ -26,6 +26,8 @@ struct GenerateRun: Sendable {
         do {
             outcome = .success(try await watched())
         } catch {
+            // A statement that this cancellation ended is no fault of the job.
+            if Task.isCancelled { stop(.shutdown) }
             outcome = .failure(error)
         }
         // The last word must reach the database even when this task is cancelled.

@@ -59,8 +59,10 @@ package struct GenerateWorker: Sendable {
             for await _ in looks where !Task.isCancelled {
                 do {
                     while !Task.isCancelled, try await workOnce(hints: hints) {}
-                } catch {
+                } catch  where !Task.isCancelled {
                     report(error)
+                } catch {
+                    break
                 }
             }
             group.cancelAll()

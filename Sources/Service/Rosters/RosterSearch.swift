@@ -8,6 +8,7 @@ final class RosterSearch: Sendable {
     private struct Inside {
         var isStopped = false
         var progress: JobProgress?
+        var waiter: CheckedContinuation<VersionDraft?, any Error>?
     }
 
     private let inside = Mutex(Inside())
@@ -16,21 +17,34 @@ final class RosterSearch: Sendable {
     var progress: JobProgress? { inside.withLock { $0.progress } }
 
     /// Whether somebody wants the search to end without a roster.
-    var isStopped: Bool { inside.withLock { $0.isStopped } }
+    private var isStopped: Bool { inside.withLock { $0.isStopped } }
 
-    /// Ends the search within some milliseconds.
+    /// Ends the wait for the search at once; its thread winds down by itself at the next step it can stop after.
     func stop() {
-        inside.withLock { $0.isStopped = true }
+        let waiter = inside.withLock { inside in
+            inside.isStopped = true
+            return inside.waiter.take()
+        }
+        waiter?.resume(returning: nil)
     }
 
-    /// Builds, solves, checks and explains on a thread of its own, never on the cooperative pool.
+    /// Builds, solves, checks and explains on a thread of its own, never on the cooperative pool; to be called once.
     ///
     /// Returns nil when stopped. Throws `ProblemBuildError` or `ProblemError`.
     func run(_ planning: Planning, _ builder: ProblemBuilder, _ claim: JobClaim) async throws -> VersionDraft? {
         try await withCheckedThrowingContinuation { continuation in
+            let isStopped = inside.withLock { inside in
+                if !inside.isStopped { inside.waiter = continuation }
+                return inside.isStopped
+            }
+            if isStopped {
+                continuation.resume(returning: nil)
+                return
+            }
             // A serial queue of its own is served by a thread of its own: it targets the overcommitting root queue.
             DispatchQueue(label: "evenhand roster search", qos: .utility).async {
-                continuation.resume(with: Result { try self.work(planning, builder, claim) })
+                let result = Result { try self.work(planning, builder, claim) }
+                self.inside.withLock { $0.waiter.take() }?.resume(with: result)
             }
         }
     }
@@ -38,7 +52,9 @@ final class RosterSearch: Sendable {
     private func work(_ planning: Planning, _ builder: ProblemBuilder, _ claim: JobClaim) throws -> VersionDraft? {
         let request = claim.job.request
         let built = try builder.build(planning, asOf: claim.job.startedAt ?? claim.job.createdAt)
+        if isStopped { return nil }
         let problem = try Problem(built.document)
+        if isStopped { return nil }
         let limits = SolveLimits(
             seconds: request.seconds, iterations: request.iterations, threads: request.threads,
             seed: UInt64(clamping: request.seed))
