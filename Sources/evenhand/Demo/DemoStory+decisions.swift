@@ -50,8 +50,24 @@ extension DemoStory {
             ).map { try $0.decode(0, as: String.self) }
         }
         guard others.count == count else { throw DemoFault("the sample has run out of constables to write about") }
-        // The officer whose duties a site's gate concerns is the first of the story.
-        return [others[1], others[2], others[0], others[3]]
+        // The officer whom the site's gate concerns is one who is about to stand there, where there is one.
+        let atSite = try await dueAt(story.site) ?? others[0]
+        let rest = others.filter { $0 != atSite }
+        return [rest[0], rest[1], atSite, rest[2]]
+    }
+
+    /// A constable with a published duty at this site in the coming week about whom nothing was recorded yet.
+    private func dueAt(_ site: String) async throws -> String? {
+        try await pool.withConnection { connection in
+            try await connection.query(
+                """
+                SELECT s.officer_id FROM standing_deployment s JOIN post p USING (post_id) JOIN officer o USING (officer_id)
+                WHERE p.site_id = \(site) AND o.rank = 'PC' AND lower(s.during) BETWEEN now() AND now() + interval '6 days'
+                    AND NOT EXISTS (SELECT FROM non_deployment n WHERE n.officer_id = s.officer_id)
+                ORDER BY s.day, s.officer_id LIMIT 1
+                """
+            ).first.map { try $0.decode(0, as: String.self) }
+        }
     }
 
     private func shortForm(_ officer: String, _ cast: DemoCast) async throws {
