@@ -29,7 +29,7 @@ struct DemoTests {
             try await tamper(data)
             let damaged = try await Program.run(["ledger", "verify", "--data", data])
             #expect(damaged.code == 1)
-            #expect(damaged.errors.contains("decision 2"), "\(damaged.errors)")
+            #expect(damaged.errors.contains("decision 1:"), "\(damaged.errors)")
         }
     }
 
@@ -42,7 +42,7 @@ struct DemoTests {
         try await connection.script(
             """
             ALTER TABLE evenhand.decision DISABLE TRIGGER no_rewrite;
-            UPDATE evenhand.decision SET decided_at = decided_at - interval '1 day' WHERE decision_id = 2;
+            UPDATE evenhand.decision SET decided_at = decided_at - interval '1 day' WHERE decision_id = 1;
             ALTER TABLE evenhand.decision ENABLE ALWAYS TRIGGER no_rewrite;
             """)
         connection.close()

@@ -1,6 +1,7 @@
 import Hummingbird
 import Logging
 import NIOCore
+import Postgres
 import ServiceLifecycle
 
 /// Prepares the database, then opens the port; on a stop ends the streams first, because a server waits for its answers.
@@ -15,7 +16,7 @@ struct WebService: Service {
     func run() async throws {
         do {
             try await cancelWhenGracefulShutdown { try await database.prepare(logger: logger) }
-        } catch is CancellationError {
+        } catch where WebService.isCancellation(error) {
             // Stopped while it waited for the database.
             return await untilStopped()
         } catch {
@@ -29,6 +30,11 @@ struct WebService: Service {
             house.health.enter(.stopping)
             house.events.close()
         }
+    }
+
+    /// A stop may meet the pause between two attempts, or an attempt itself.
+    private static func isCancellation(_ error: any Error) -> Bool {
+        error is CancellationError || (error as? PostgresError)?.code == .cancelled
     }
 
     /// Returning is only right once the group stops.

@@ -24,9 +24,14 @@ private enum Words {
 }
 
 extension DemoStory {
-    /// Records non-deployments of different kinds as a supervisor would; returns the one limited to a site.
-    func decide(_ story: SampleStory, _ cast: DemoCast) async throws -> Int64 {
-        let people = try await subjects(story, 4)
+    /// Records non-deployments of different kinds as a supervisor would.
+    ///
+    /// - Returns: the one limited to a site; nil when earlier runs have written about every constable of the sample.
+    func decide(_ story: SampleStory, _ cast: DemoCast) async throws -> Int64? {
+        guard let people = try await subjects(story) else {
+            Terminal.heading("Every constable of the sample has a record by now: no further ones are made")
+            return nil
+        }
         return try await step("Record non-deployments, each weighed as welfare and as impartiality") {
             try await shortForm(people[0], cast)
             try await general(people[1], cast)
@@ -36,20 +41,21 @@ extension DemoStory {
         }
     }
 
-    /// Constables of the story's team about whom nothing was recorded yet; on the first run those of the story.
-    private func subjects(_ story: SampleStory, _ count: Int) async throws -> [String] {
+    /// Four constables about whom nothing was recorded yet, those of the story and of its team first.
+    private func subjects(_ story: SampleStory) async throws -> [String]? {
         let others = try await pool.withConnection { connection in
             try await connection.query(
                 """
                 SELECT o.officer_id FROM officer o
-                JOIN skill_until u ON u.officer_id = o.officer_id AND u.skill_id = 'AFO' AND u.until_day > current_date + 28
-                WHERE o.rank = 'PC' AND o.team_id = (SELECT team_id FROM officer WHERE officer_id = \(story.constables[0]))
-                    AND NOT EXISTS (SELECT FROM non_deployment n WHERE n.officer_id = o.officer_id)
-                ORDER BY o.officer_id <> ALL (\(story.constables)::text[]), o.officer_id LIMIT \(count)
+                JOIN skill_until u ON u.officer_id = o.officer_id AND u.skill_id = 'AFO' AND u.until_day > current_date + 14
+                WHERE o.rank = 'PC' AND NOT EXISTS (SELECT FROM non_deployment n WHERE n.officer_id = o.officer_id)
+                ORDER BY o.officer_id <> ALL (\(story.constables)::text[]),
+                    o.team_id <> (SELECT team_id FROM officer WHERE officer_id = \(story.constables[0])), o.officer_id
+                LIMIT 4
                 """
             ).map { try $0.decode(0, as: String.self) }
         }
-        guard others.count == count else { throw DemoFault("the sample has run out of constables to write about") }
+        guard others.count == 4 else { return nil }
         // The officer whom the site's gate concerns is one who is about to stand there, where there is one.
         let atSite = try await dueAt(story.site) ?? others[0]
         let rest = others.filter { $0 != atSite }

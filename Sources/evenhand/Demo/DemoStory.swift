@@ -29,9 +29,9 @@ struct DemoStory: Sendable {
         let version = try await roster(period, cast)
         try await explainUnfilled(version)
         let siteRecord = try await decide(sample.story, cast)
-        try await repair(siteRecord, cast)
+        if let siteRecord { try await repair(siteRecord, cast) }
         try await showQueue()
-        try await walk(siteRecord, cast)
+        if let siteRecord { try await walk(siteRecord, cast) }
         try await verify()
         return try await tokens(cast)
     }
