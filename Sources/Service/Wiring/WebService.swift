@@ -16,7 +16,7 @@ struct WebService: Service {
     func run() async throws {
         do {
             try await cancelWhenGracefulShutdown { try await database.prepare(logger: logger) }
-        } catch where WebService.isCancellation(error) {
+        } catch  where WebService.isCancellation(error) {
             // Stopped while it waited for the database.
             return await untilStopped()
         } catch {
