@@ -16,12 +16,12 @@ struct WebService: Service {
     func run() async throws {
         do {
             try await cancelWhenGracefulShutdown { try await database.prepare(logger: logger) }
-        } catch  where WebService.isCancellation(error) {
-            // Stopped while it waited for the database.
-            return await untilStopped()
         } catch {
             address.fail()
-            throw error
+            guard WebService.isCancellation(error) else { throw error }
+            // Stopped while it waited for the database: returning is only right once the group stops.
+            try? await gracefulShutdown()
+            return
         }
         gate.open()
         try await withGracefulShutdownHandler {
@@ -35,11 +35,5 @@ struct WebService: Service {
     /// A stop may meet the pause between two attempts, or an attempt itself.
     private static func isCancellation(_ error: any Error) -> Bool {
         error is CancellationError || (error as? PostgresError)?.code == .cancelled
-    }
-
-    /// Returning is only right once the group stops.
-    private func untilStopped() async {
-        address.fail()
-        try? await gracefulShutdown()
     }
 }
