@@ -129,7 +129,7 @@ CREATE TABLE change (
     swapped_with bigint,
     nd_id bigint,           -- reference added with non-deployments
     note text NOT NULL DEFAULT '' CHECK (length(note) <= 500),
-    welfare_considered boolean NOT NULL CHECK (welfare_considered),
+    welfare_considered boolean NOT NULL CONSTRAINT welfare_considered CHECK (welfare_considered),
     notice_days integer,    -- clear days: neither the day of notice nor the day of duty counts
     made_by bigint NOT NULL REFERENCES account,
     made_at timestamptz NOT NULL DEFAULT clock_timestamp(),
@@ -138,7 +138,7 @@ CREATE TABLE change (
     CHECK ((ground = 'lapsed_currency') = (lapsed_skill IS NOT NULL)),
     CHECK ((ground = 'swap') = (swapped_with IS NOT NULL)),
     CHECK ((ground = 'non_deployment') = (nd_id IS NOT NULL)),
-    CHECK (ground <> 'exigency' OR length(note) >= 10),
+    CONSTRAINT exigency_says_why CHECK (ground <> 'exigency' OR length(note) >= 10),
     CHECK (removes IS NOT NULL OR ground = 'exigency')
 );
 SELECT hold_ledgered('change', 'change_id');

@@ -357,7 +357,8 @@ BEGIN
     SELECT string_agg(k, ' and ' ORDER BY k DESC) INTO missing FROM unnest(ARRAY['welfare', 'impartiality']) AS k
     WHERE NOT EXISTS (SELECT FROM assessment a WHERE a.nd_id = NEW.nd_id AND a.kind = k AND (NEW.form = 'short' OR a.form = 'full'));
     IF missing IS NOT NULL THEN
-        RAISE EXCEPTION 'the % assessment is missing: the record stays a draft', missing USING ERRCODE = 'EV004', CONSTRAINT = 'bare_decision';
+        RAISE EXCEPTION 'the % assessment is missing%: the record stays as it was', missing,
+            CASE NEW.form WHEN 'full' THEN ' in full' ELSE '' END USING ERRCODE = 'EV004', CONSTRAINT = 'bare_decision';
     END IF;
     IF NEW.form = 'full' AND terms.grounds_id IS NULL THEN
         RAISE EXCEPTION 'the full form needs its grounds' USING ERRCODE = 'EV004', CONSTRAINT = 'grounds_needed';

@@ -161,7 +161,7 @@ BEGIN
         SELECT * INTO target FROM case_entry WHERE entry_id = NEW.refers_to;
         IF target.case_id <> NEW.case_id OR target.kind <> (CASE NEW.kind WHEN 'advice' THEN 'advice_request'
             WHEN 'advice_answer' THEN 'advice' WHEN 'action_done' THEN 'action' ELSE target.kind END) THEN
-            RAISE EXCEPTION 'entry % is not what a % answers', NEW.refers_to, NEW.kind USING ERRCODE = 'EV002', CONSTRAINT = 'entry_refers';
+            RAISE EXCEPTION 'entry % cannot be the reference of this %', NEW.refers_to, replace(NEW.kind, '_', ' ') USING ERRCODE = 'EV002', CONSTRAINT = 'entry_refers';
         END IF;
     END IF;
     IF NEW.kind = 'advice' THEN
@@ -176,12 +176,22 @@ BEGIN
         SELECT FROM account_role WHERE account_id = NEW.person AND role = 'adviser') THEN
         RAISE EXCEPTION 'advice is asked of an independent adviser' USING ERRCODE = 'EV003', CONSTRAINT = 'adviser_only';
     END IF;
-    IF NEW.kind IN ('claim', 'terms_of_reference', 'decision', 'outcome') AND in_line(NEW.case_id, NEW.written_by) THEN
+    -- Who is in the line may add a note or, as an adviser asked, advice; nothing that moves the case towards its end.
+    IF (NEW.kind <> 'note' AND in_line(NEW.case_id, NEW.written_by))
+        OR (NEW.kind IN ('member', 'advice_request') AND in_line(NEW.case_id, NEW.person)) THEN
         RAISE EXCEPTION 'this case belongs to somebody outside the line of the decision' USING ERRCODE = 'EV003', CONSTRAINT = 'outside_line';
     END IF;
     IF NEW.kind = 'claim' AND held.claimed_by <> NEW.written_by
         AND held.claimed_at > now() - make_interval(mins => figure('claim_idle')) THEN
         RAISE EXCEPTION 'case G-% is already claimed', NEW.case_id USING ERRCODE = 'EV001', CONSTRAINT = 'already_claimed';
+    END IF;
+    IF NEW.kind IN ('terms_of_reference', 'decision', 'outcome') AND held.claimed_by <> NEW.written_by
+        AND held.claimed_at > now() - make_interval(mins => figure('claim_idle')) THEN
+        RAISE EXCEPTION 'somebody else has claimed case G-%', NEW.case_id USING ERRCODE = 'EV001', CONSTRAINT = 'already_claimed';
+    END IF;
+    IF NEW.kind IN ('terms_of_reference', 'advice', 'advice_answer', 'no_advice', 'decision', 'learning', 'outcome')
+        AND length(regexp_replace(prose_body(NEW.prose_id), '[^[:alpha:]]', '', 'g')) < 4 THEN
+        RAISE EXCEPTION 'a % needs words', replace(NEW.kind, '_', ' ') USING ERRCODE = 'EV004', CONSTRAINT = 'entry_empty';
     END IF;
     IF NEW.kind = 'release' AND held.claimed_by IS DISTINCT FROM NEW.written_by THEN
         RAISE EXCEPTION 'case G-% is not claimed by you', NEW.case_id USING ERRCODE = 'EV001', CONSTRAINT = 'not_claimed';

@@ -48,7 +48,9 @@ BEGIN
     IF NEW.form = 'full' AND (length(trim(reason)) < figure('reason_characters')
         OR cardinality(regexp_split_to_array(trim(reason), '\s+')) < figure('reason_words')) THEN
         PERFORM raise_flag('reason_too_short', 'non_deployment', NEW.nd_id::text, NEW.nd_id,
-            format('The reason of %s has %s characters; at least %s are expected.', number, length(trim(reason)), figure('reason_characters')),
+            format('The reason of %s has %s words and %s characters; at least %s and %s are expected.', number,
+                   cardinality(regexp_split_to_array(trim(reason), '\s+')), length(trim(reason)),
+                   figure('reason_words'), figure('reason_characters')),
             jsonb_build_object('characters', length(trim(reason))), 'reason_too_short:' || key);
     END IF;
     SELECT count(*) INTO alike FROM decision d JOIN non_deployment o USING (nd_id)
@@ -126,12 +128,17 @@ BEGIN
             jsonb_build_object('review_at', due.review_at), 'review_missed:' || due.decision_id);
     END LOOP;
     FOR due IN
-        SELECT s.deployment_id, s.day, w.status, w.post_id AS worked_at
-        FROM standing_deployment s JOIN as_worked w ON w.officer_id = s.officer_id AND w.day = s.day
-        WHERE w.post_id IS DISTINCT FROM s.post_id
-            AND upper(s.during) + make_interval(hours => figure('attendance_grace')) < as_of
+        -- A shift counts as returned once anybody's attendance on it is recorded: from then on no row is a gap too.
+        SELECT s.deployment_id, s.day, coalesce((SELECT w.status FROM as_worked w
+            WHERE w.officer_id = s.officer_id AND w.day = s.day AND w.shift_id = s.shift_id), 'no row') AS status
+        FROM standing_deployment s
+        WHERE upper(s.during) + make_interval(hours => figure('attendance_grace')) < as_of
+            AND EXISTS (SELECT FROM as_worked w WHERE w.day = s.day AND w.shift_id = s.shift_id)
+            AND NOT EXISTS (SELECT FROM as_worked w WHERE w.officer_id = s.officer_id AND w.day = s.day
+                            AND w.shift_id = s.shift_id AND w.post_id = s.post_id)
             AND NOT EXISTS (SELECT FROM abstraction a WHERE a.officer_id = s.officer_id AND daterange(a.from_day, a.to_day, '[]') @> s.day)
-            AND NOT EXISTS (SELECT FROM restriction r WHERE r.officer_id = s.officer_id AND daterange(r.from_day, r.to_day, '[]') @> s.day)
+            AND NOT EXISTS (SELECT FROM restriction r JOIN post p ON p.post_id = s.post_id AND NOT p.suitable_for_restricted
+                            WHERE r.officer_id = s.officer_id AND daterange(r.from_day, r.to_day, '[]') @> s.day)
             AND NOT EXISTS (SELECT FROM exclusion x WHERE x.officer_id = s.officer_id AND tstzrange(x.starts_at, x.ends_at) && s.during
                             AND scope_covers(x.scope_kind, x.scope_ids, s.post_id))
             AND NOT EXISTS (SELECT FROM post_skill p LEFT JOIN skill_until u ON u.officer_id = s.officer_id AND u.skill_id = p.skill_id

@@ -128,12 +128,34 @@ struct GoldCaseTests {
                     try await GoldCaseTests.enter(cast, id, .termsOfReference, "Mine.", by: name)
                 }
             }
+            // What clears a condition of closing is no business of theirs either; a note is.
+            for kind in [CaseEntryKind.noAdvice, .learning] {
+                await expectRefused(.twoPairsOfEyes, "outside_line") {
+                    try await GoldCaseTests.enter(cast, id, kind, "Not needed here.", by: "Marsh")
+                }
+            }
+            await expectRefused(.twoPairsOfEyes, "outside_line") {
+                try await GoldCaseTests.enter(cast, id, .member, person: "Marsh")
+            }
+            _ = try await GoldCaseTests.enter(cast, id, .note, "I decided this at night.", by: "Marsh")
             try await GoldCaseTests.prepare(cast, id)
             await expectRefused(.twoPairsOfEyes, "outside_line") {
                 try await GoldCaseTests.enter(cast, id, .outcome, "All was well.", by: "Marsh", outcome: .explained)
             }
             await expectRefused(.twoPairsOfEyes, "outside_line") {
                 try await GoldCaseTests.enter(cast, id, .decision, "All was well.", by: "Marsh")
+            }
+        }
+    }
+
+    @Test("an entry that a closing rests on needs words")
+    func emptyEntries() async throws {
+        try await Cast.with { cast in
+            let id = try await GoldCaseTests.raised(cast)
+            for kind in [CaseEntryKind.termsOfReference, .noAdvice, .learning] {
+                await expectRefused(.bareDecision, "entry_empty") {
+                    try await GoldCaseTests.enter(cast, id, kind, "-.")
+                }
             }
         }
     }

@@ -210,7 +210,7 @@ struct LedgerRecordsTests {
     @Test("a ledgered write at another isolation than read committed is refused, not misplaced")
     func isolation() async throws {
         try await Cast.with { cast in
-            await #expect {
+            _ = await #expect {
                 try await cast.database.pool.transaction(isolation: .repeatableRead) {
                     _ = try await $0.execute("SELECT write_prose('gold', 'too old a view')")
                 }

@@ -14,7 +14,7 @@ struct RosterJobTests {
 
     private func later(_ seconds: TimeInterval) -> Date { now.addingTimeInterval(seconds) }
 
-    @Test("the second person who asks for days of a period gets the first's job")
+    @Test("the second person who asks for a period gets the first's job, and one who asks for some of its days is told")
     func oneJobPerPeriod() async throws {
         try await RosterFixture.with { fixture in
             let request = GenerateRequest(from: monday, days: 28, seconds: 5, iterations: 1000, seed: 3, threads: 2)
@@ -22,10 +22,16 @@ struct RosterJobTests {
             #expect(first.isNew)
             #expect(first.job.request == request)
             #expect(first.job.createdAt == now)
-            let overlapping = GenerateRequest(from: monday.adding(21), days: 7)
-            let second = try await fixture.jobs.enqueue(overlapping, by: RosterFixture.second, now: now)
+            let second = try await fixture.jobs.enqueue(request, by: RosterFixture.second, now: now)
             #expect(!second.isNew)
             #expect(second.job == first.job)
+            let overlapping = GenerateRequest(from: monday.adding(21), days: 7)
+            await #expect {
+                _ = try await fixture.jobs.enqueue(overlapping, by: RosterFixture.second, now: now)
+            } throws: {
+                guard case .conflict(rule: "period_under_way", _)? = $0 as? RecordError else { return false }
+                return true
+            }
             let next = GenerateRequest(from: monday.adding(28), days: 7)
             #expect(try await fixture.jobs.enqueue(next, by: RosterFixture.second, now: now).isNew)
         }

@@ -46,6 +46,22 @@ struct DecisionFlowTests {
         }
     }
 
+    @Test(
+        "a scope whose kind and ids do not fit together is refused with its pointer",
+        arguments: [["kind": "site", "ids": []], ["kind": "post"], ["kind": "all_armed", "ids": ["S001"]]] as [JSON])
+    func scopeThatDoesNotFit(scope: JSON) async throws {
+        try await withAPI { api in
+            let reply = try await api.post(
+                "non-deployments", as: api.cast.sergeant,
+                [
+                    "officer": .string(api.cast.story.constables[0]),
+                    "terms": DecisionFlowTests.terms(scope: scope), "grounds": "Nothing of note.",
+                ])
+            #expect(reply.status == 400, "\(reply.text)")
+            #expect(reply.text.contains("/terms/scope"), "\(reply.text)")
+        }
+    }
+
     @Test("nothing that the duties role can read holds a word of any reason")
     func plannersNeedNotKnow() async throws {
         try await withAPI { api in

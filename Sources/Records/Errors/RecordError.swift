@@ -51,10 +51,13 @@ extension RecordError {
         }
         switch state {
         case .uniqueViolation, .exclusionViolation:
-            self = .conflict(rule: rule, message: error.readableMessage)
-        case .foreignKeyViolation, .checkViolation, .notNullViolation, .invalidTextRepresentation, .datetimeOutOfRange:
-            let place = error.column ?? (rule.isEmpty ? "" : rule)
-            self = .invalid([FieldProblem(place.isEmpty ? "" : "/\(place)", error.readableMessage)])
+            self = .conflict(rule: rule, message: ConstraintWords.message(rule) ?? error.readableMessage)
+        case .foreignKeyViolation:
+            let message = ConstraintWords.message(rule) ?? "names nothing that is on record, or is still in use"
+            self = .invalid([FieldProblem(ConstraintWords.pointer(rule, table: error.table), message)])
+        case .checkViolation, .notNullViolation, .invalidTextRepresentation, .datetimeOutOfRange:
+            let pointer = error.column.map { "/\($0)" } ?? ConstraintWords.pointer(rule, table: error.table)
+            self = .invalid([FieldProblem(pointer, ConstraintWords.message(rule) ?? error.readableMessage)])
         default:
             return nil
         }

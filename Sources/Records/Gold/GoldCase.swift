@@ -28,7 +28,7 @@ package struct GoldCaseSummary: Sendable, Hashable, Codable {
     package let revision: Int
     /// How many flags it holds.
     package let flags: Int
-    /// The newest finding.
+    /// The most urgent finding, the newest of those.
     package let finding: String
 
     /// Every case `c`; a condition follows.
@@ -36,7 +36,9 @@ package struct GoldCaseSummary: Sendable, Hashable, Codable {
         SELECT c.case_id, c.subject_kind, c.subject_id, c.state, c.priority, c.opened_at, c.due_at, c.claimed_at, c.revision,
             a.account_id, a.name, f.flags, f.finding
         FROM gold_case c LEFT JOIN account a ON a.account_id = c.claimed_by
-        JOIN LATERAL (SELECT count(*) AS flags, (array_agg(x.finding ORDER BY x.flag_id DESC))[1] AS finding FROM flag x
+        JOIN LATERAL (SELECT count(*) AS flags, (array_agg(x.finding
+            ORDER BY array_position(ARRAY['high', 'medium', 'low'], k.priority), x.flag_id DESC))[1] AS finding
+            FROM flag x JOIN flag_kind k USING (kind)
             WHERE x.subject_kind = c.subject_kind AND x.subject_id = c.subject_id) f ON true\u{20}
         """
 

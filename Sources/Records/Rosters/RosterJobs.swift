@@ -18,10 +18,11 @@ package struct RosterJobs: Sendable {
         self.pool = pool
     }
 
-    /// Puts a job into the queue, or finds the one that already makes a roster for days of this period.
+    /// Puts a job into the queue, or finds the one that already makes the roster of this very period.
     ///
     /// Throws `RecordError.invalid` for a request out of bounds (start not a Monday included) and
-    /// `RecordError.conflict` ("period_published") when days of the period are published.
+    /// `RecordError.conflict` ("period_published" when days of the period are published, "period_under_way" when a job
+    /// for another period that shares days with it has not ended).
     package func enqueue(_ request: GenerateRequest, by account: Int64, now: Date) async throws -> (
         job: RosterJob, isNew: Bool
     ) {
@@ -47,7 +48,15 @@ package struct RosterJobs: Sendable {
                             && daterange(\(request.from), \(end))
                     ORDER BY job_id LIMIT 1
                     """)
-                if let row = running.first { return (try RosterJob(row), false) }
+                if let row = running.first {
+                    let other = try RosterJob(row)
+                    guard (other.request.from, other.request.days) == (request.from, request.days) else {
+                        throw RecordError.conflict(
+                            rule: "period_under_way",
+                            message: "job \(other.id) is making \(other.request.days) days from \(other.request.from)")
+                    }
+                    return (other, false)
+                }
                 let rows = try await connection.query(
                     """
                     INSERT INTO job (kind, request, created_by, created_at)

@@ -18,6 +18,7 @@ extension APIProblem {
             self = problem
         case let error as HTTPError: self.init(error)
         case is NIOTooManyBytesError: self = .tooLarge
+        case let error as DecodingError: self = .invalid([Fault(error)])
         default: return nil
         }
     }
@@ -91,4 +92,19 @@ extension APIProblem {
 
     /// The body is longer than this route takes.
     static let tooLarge = APIProblem(.contentTooLarge, "too-large", "The body is longer than this route takes.")
+}
+
+extension Fault {
+    /// What a typed body could not take although its schema did: parts that do not fit together.
+    fileprivate init(_ error: DecodingError) {
+        let context: DecodingError.Context? =
+            switch error {
+            case .typeMismatch(_, let context), .valueNotFound(_, let context), .keyNotFound(_, let context),
+                .dataCorrupted(let context):
+                context
+            @unknown default: nil
+            }
+        let path = (context?.codingPath ?? []).map { "/" + ($0.intValue.map(String.init) ?? $0.stringValue) }
+        self.init(path.joined(), context?.debugDescription ?? "does not fit")
+    }
 }

@@ -55,6 +55,10 @@ extension Routes {
             body: .object([.required("role", .oneOf(Role.self))]), .nothing, status: .noContent
         ) { call in
             let wish: RoleWish = try call.decode()
+            guard try call.number("account") != call.caller.accountID else {
+                throw APIProblem(
+                    .forbidden, "own-role", "Nobody gives a role to themselves: another administrator must.")
+            }
             try await call.house.accounts.grant(wish.role, to: call.number("account"))
             return .noContent
         },

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Records
 
 /// `evenhand import DIR`: master data from CSV files, all or nothing.
@@ -17,6 +18,9 @@ struct Import: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
+            guard (try? FileManager.default.contentsOfDirectory(atPath: directory)) != nil else {
+                throw BadInput(reasons: ["\(directory): is no directory that can be read"])
+            }
             let report = try await settings.withDatabase { pool, _ in
                 try await MasterData.importing(directory: directory, into: pool, by: nil, dryRun: dryRun)
             }

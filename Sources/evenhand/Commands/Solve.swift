@@ -31,7 +31,7 @@ struct Solve: AsyncParsableCommand {
     var check = false
 
     func validate() throws {
-        if let time, time < 0 { throw ValidationError("--time is not negative") }
+        if let time, !(0...86_400).contains(time) { throw ValidationError("--time is 0 to 86400 seconds") }
         if let iterations, iterations < 0 { throw ValidationError("--iterations is not negative") }
         if threads < 1 || threads > 64 { throw ValidationError("--threads is 1 to 64") }
     }
@@ -39,6 +39,10 @@ struct Solve: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             let problem = try read()
+            let folder = URL(fileURLWithPath: output).deletingLastPathComponent().path
+            guard FileManager.default.isWritableFile(atPath: folder) else {
+                throw BadInput(reasons: ["\(output): cannot be written, \(folder) is no directory to write to"])
+            }
             let limits = SolveLimits(
                 seconds: time ?? (iterations == nil ? 10 : nil), iterations: iterations, threads: threads, seed: seed)
             let roster = await search(problem, limits)
