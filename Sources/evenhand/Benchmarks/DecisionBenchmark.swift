@@ -21,18 +21,19 @@ struct DecisionBenchmark: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             defer { try? FileManager.default.removeItem(atPath: data) }
+            let quiet = Logger(label: "benchmark") { _ in SwiftLogNoOpLogHandler() }
             var configuration = ServiceConfiguration()
             configuration.dataDirectory = data
             configuration.poolMaximum = 20
-            let database = try await ServiceDatabase.open(configuration, logger: Logger(label: "benchmark"))
+            let database = try await ServiceDatabase.open(configuration, logger: quiet)
             guard let server = database.server, let owner = database.admin else {
                 throw BadInput(reasons: ["the benchmark uses a PostgreSQL of its own"])
             }
-            try await database.prepare(logger: Logger(label: "benchmark"))
+            try await database.prepare(logger: quiet)
             let officers = try await load(database.pool)
             let admin = Pool(owner)
             try await admin.withConnection {
-                try await $0.script("CREATE TABLE bare (id bigint GENERATED ALWAYS AS IDENTITY, body text)")
+                try await $0.script("CREATE TABLE public.bare (id bigint GENERATED ALWAYS AS IDENTITY, body text)")
             }
             Terminal.say("clients  recorded/s  p50 ms  p99 ms   bare/s  p99 ms   bare/recorded  p99 ratio")
             for (round, clients) in [1, 8, 20].enumerated() {

@@ -13,7 +13,7 @@ struct PgbenchRun {
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: directory) }
         let script = "\(directory)/bare.sql"
-        try "INSERT INTO bare (body) VALUES (repeat('x', 200));\n".write(
+        try "INSERT INTO public.bare (body) VALUES (repeat('x', 200));\n".write(
             toFile: script, atomically: true, encoding: .utf8)
         let process = Process()
         process.executableURL = URL(fileURLWithPath: try PgbenchRun.program())
