@@ -39,7 +39,7 @@ struct DecisionBenchmark: AsyncParsableCommand {
             for (round, clients) in [1, 8, 20].enumerated() {
                 let recorded = try await record(
                     officers.dropFirst(round * count).prefix(count), clients: clients, database.pool)
-                let bare = try await PgbenchRun(server: server, clients: clients, seconds: 4).run()
+                let bare = try await PgbenchRun(server: server, clients: clients, inserts: 4000).run()
                 show(clients, recorded, bare)
             }
             await admin.shutdown()

@@ -5,7 +5,8 @@ import Postgres
 struct PgbenchRun {
     let server: PrivateServer
     let clients: Int
-    let seconds: Int
+    /// Inserts in all. A count, because pgbench's own timer needs a signal that a child process may have blocked.
+    let inserts: Int
 
     /// Runs it in a directory of its own and reads every transaction's time from its log.
     func run() async throws -> Sample {
@@ -18,19 +19,22 @@ struct PgbenchRun {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: try PgbenchRun.program())
         process.arguments = [
-            "-n", "-f", script, "-c", String(clients), "-j", "2", "-T", String(seconds), "-l", "--log-prefix",
+            "-n", "-f", script, "-c", String(clients), "-j", "2", "-t", String(inserts / clients), "-l", "--log-prefix",
             "\(directory)/log", "evenhand",
         ]
         process.environment = environment()
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
+        let clock = ContinuousClock()
+        let start = clock.now
         try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
             process.terminationHandler = { _ in done.resume() }
             do { try process.run() } catch { done.resume(throwing: error) }
         }
         guard process.terminationStatus == 0 else { throw BadInput(reasons: ["pgbench failed"]) }
+        let seconds = (clock.now - start) / .seconds(1)
         let times = try PgbenchRun.milliseconds(in: directory)
-        return Sample(milliseconds: times.sorted(), perSecond: Double(times.count) / Double(seconds))
+        return Sample(milliseconds: times.sorted(), perSecond: Double(times.count) / seconds)
     }
 
     /// The newest pgbench that Debian's packages installed.
