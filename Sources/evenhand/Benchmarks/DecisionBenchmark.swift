@@ -12,14 +12,12 @@ struct DecisionBenchmark: AsyncParsableCommand {
         commandName: "decisions",
         abstract: "Record short forms, ledger and all, beside bare inserts by pgbench on the same server.")
 
-    @Option(help: "Where the server of the benchmark keeps its data; removed at the end.")
-    var data = "/tmp/evenhand-benchmark"
-
     @Option(help: "Records for each number of clients.")
     var count = 150
 
     func run() async throws {
         try await reporting {
+            let data = "/tmp/evenhand-benchmark-\(UUID().uuidString.lowercased().prefix(8))"
             defer { try? FileManager.default.removeItem(atPath: data) }
             let quiet = Logger(label: "benchmark") { _ in SwiftLogNoOpLogHandler() }
             var configuration = ServiceConfiguration()
