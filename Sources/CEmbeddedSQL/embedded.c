@@ -30,6 +30,9 @@ static const uint8_t text_0008[] = {
 static const uint8_t text_0009[] = {
 #embed "../../sql/0009_privileges.sql"
 };
+static const uint8_t text_0010[] = {
+#embed "../../sql/0010_duty_day.sql"
+};
 
 struct migration {
     const char *file;
@@ -49,6 +52,7 @@ static const struct migration migrations[] = {
     MIGRATION(0007, "gold_queue"),
     MIGRATION(0008, "rules"),
     MIGRATION(0009, "privileges"),
+    MIGRATION(0010, "duty_day"),
 };
 
 size_t evenhand_migration_count(void) {
