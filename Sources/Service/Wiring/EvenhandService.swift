@@ -60,7 +60,7 @@ package func buildService(
     let (address, gate) = (Address(), Gate())
     let responder = Routes.responder(house)
     let web = WebService(
-        application: application(configuration, responder, house, address, logger), database: database, house: house,
+        server: try server(configuration, responder, house, address, logger), database: database, house: house,
         gate: gate, address: address, logger: logger)
     var services: [any Service] = [PoolService(pool: database.pool), EventService(hub: house.events, gate: gate)]
     if let server = database.server { services.insert(PrivateServerService(server: server, logger: logger), at: 0) }
@@ -73,6 +73,7 @@ package func buildService(
         let worker = GenerateWorker(pool: database.pool, owner: owner)
         services.append(WorkerService(worker: worker, gate: gate, logger: logger))
     }
+    services.append(Supervision(notifier: SystemdNotifier(), address: address, logger: logger))
     // Last: services stop in the reverse order, and the port closes first.
     services.append(web)
     var settings = ServiceGroupConfiguration(
@@ -83,24 +84,32 @@ package func buildService(
         group: ServiceGroup(configuration: settings))
 }
 
-private func application(
+/// The HTTP server: on the socket that systemd passed, else on a port of its own.
+private func server(
     _ configuration: ServiceConfiguration, _ responder: RouterResponder<ServiceContext>, _ house: House,
     _ address: Address, _ logger: Logger
-) -> Application<RouterResponder<ServiceContext>> {
+) throws -> any Service {
     // A head of 16 KB holds every header of ours many times over; 60 s of silence is no working client.
     let limits = HTTP1Channel.Configuration(
         idleTimeout: .seconds(60),
         httpDecoderConfiguration: .init(
             maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))
+    let connections = 1000
+    let onRunning: @Sendable (any Channel) async -> Void = { channel in
+        let port = channel.localAddress?.port ?? configuration.port
+        house.health.enter(.serving)
+        address.set(Address.Place(host: configuration.host, port: port))
+        logger.info("listening", metadata: ["http.port": "\(port)"])
+    }
+    if let descriptor = try InheritedSocket.descriptor() {
+        return InheritedSocketServer(
+            descriptor: descriptor, child: HTTP1Channel(responder, configuration: limits, logger: logger),
+            limit: connections, onRunning: onRunning, logger: logger)
+    }
     return Application(
         responder: responder, server: .http1(configuration: limits),
         configuration: ApplicationConfiguration(
             address: .hostname(configuration.host, port: configuration.port),
-            availableConnectionsDelegate: MaximumAvailableConnections(1000)),
-        onServerRunning: { channel in
-            let port = channel.localAddress?.port ?? configuration.port
-            house.health.enter(.serving)
-            address.set(Address.Place(host: configuration.host, port: port))
-            logger.info("listening", metadata: ["http.port": "\(port)"])
-        }, logger: logger)
+            availableConnectionsDelegate: MaximumAvailableConnections(connections)),
+        onServerRunning: onRunning, logger: logger)
 }

@@ -1,12 +1,11 @@
-import Hummingbird
 import Logging
-import NIOCore
 import Postgres
 import ServiceLifecycle
 
 /// Prepares the database, then opens the port; on a stop ends the streams first, because a server waits for its answers.
 struct WebService: Service {
-    let application: Application<RouterResponder<ServiceContext>>
+    /// The HTTP server.
+    let server: any Service
     let database: ServiceDatabase
     let house: House
     let gate: Gate
@@ -25,7 +24,7 @@ struct WebService: Service {
         }
         gate.open()
         try await withGracefulShutdownHandler {
-            try await application.run()
+            try await server.run()
         } onGracefulShutdown: {
             house.health.enter(.stopping)
             house.events.close()
