@@ -33,6 +33,9 @@ static const uint8_t text_0009[] = {
 static const uint8_t text_0010[] = {
 #embed "../../sql/0010_duty_day.sql"
 };
+static const uint8_t text_0011[] = {
+#embed "../../sql/0011_notifications.sql"
+};
 
 struct migration {
     const char *file;
@@ -53,6 +56,7 @@ static const struct migration migrations[] = {
     MIGRATION(0008, "rules"),
     MIGRATION(0009, "privileges"),
     MIGRATION(0010, "duty_day"),
+    MIGRATION(0011, "notifications"),
 };
 
 size_t evenhand_migration_count(void) {
