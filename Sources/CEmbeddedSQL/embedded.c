@@ -36,6 +36,9 @@ static const uint8_t text_0010[] = {
 static const uint8_t text_0011[] = {
 #embed "../../sql/0011_notifications.sql"
 };
+static const uint8_t text_0016[] = {
+#embed "../../sql/0016_operations.sql"
+};
 
 struct migration {
     const char *file;
@@ -57,6 +60,7 @@ static const struct migration migrations[] = {
     MIGRATION(0009, "privileges"),
     MIGRATION(0010, "duty_day"),
     MIGRATION(0011, "notifications"),
+    MIGRATION(0016, "operations"),
 };
 
 size_t evenhand_migration_count(void) {

@@ -40,7 +40,12 @@ struct SameOnBothSidesTests {
             #expect(held(JobState.machine) == JobState.arrows)
             #expect(held(NonDeploymentState.machine) == NonDeploymentState.arrows)
             #expect(held(CaseState.machine) == CaseState.arrows)
-            #expect(Set(rows.map { $0[0] }) == [JobState.machine, NonDeploymentState.machine, CaseState.machine])
+            #expect(held(OperationState.machine) == OperationState.arrows)
+            let drawn: Set = [
+                JobState.machine, NonDeploymentState.machine, CaseState.machine,
+                OperationState.machine,
+            ]
+            #expect(Set(rows.map { $0[0] }) == drawn)
         }
     }
 
