@@ -87,5 +87,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests", dependencies: ["evenhand", "Postgres", "Deployment"],
             swiftSettings: strict),
+        .testTarget(
+            name: "FaultTests",
+            dependencies: ["evenhand", "Postgres", "Records", "Deployment", "TestDatabase"], swiftSettings: strict),
     ]
 )
