@@ -36,6 +36,9 @@ static const uint8_t text_0010[] = {
 static const uint8_t text_0011[] = {
 #embed "../../sql/0011_notifications.sql"
 };
+static const uint8_t text_0012[] = {
+#embed "../../sql/0012_changes.sql"
+};
 static const uint8_t text_0016[] = {
 #embed "../../sql/0016_operations.sql"
 };
@@ -60,6 +63,7 @@ static const struct migration migrations[] = {
     MIGRATION(0009, "privileges"),
     MIGRATION(0010, "duty_day"),
     MIGRATION(0011, "notifications"),
+    MIGRATION(0012, "changes"),
     MIGRATION(0016, "operations"),
 };
 

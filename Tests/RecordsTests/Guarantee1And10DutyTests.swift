@@ -13,7 +13,8 @@ struct SilentAbsenceTests {
         to place: String = "NULL, NULL, NULL, NULL"
     ) -> String {
         """
-        SELECT change_deployment(\(cast.id("Kerr")), \(deployment), '\(ground)', \(reference), 'A note long enough.', true, \(place))
+        SELECT change_deployment(\(cast.id("Kerr")), \(deployment), '\(ground)', \(reference), 'A note long enough.', true, \(place),
+            of_exigency => \(ground == "exigency" ? "'public_order'" : "NULL"))
         """
     }
 
@@ -100,7 +101,8 @@ struct SilentAbsenceTests {
             try await cast.database.pool.run(SilentAbsenceTests.ground)
             let exigency = { (officer: String, day: String, post: String) in
                 """
-                SELECT change_deployment(\(cast.id("Kerr")), NULL, 'exigency', NULL, 'Called in at once.', true, '\(officer)', '\(day)', 'D', '\(post)')
+                SELECT change_deployment(\(cast.id("Kerr")), NULL, 'exigency', NULL, 'Called in at once.', true, '\(officer)', '\(day)', 'D', '\(post)',
+                    of_exigency => 'officer_missing', said_recall => true)
                 """
             }
             for (day, post) in [("2027-06-08", "P027"), ("2027-06-10", "P027")] {
@@ -207,7 +209,8 @@ struct OnePlaceTests {
     /// Puts a second duty beside Tate's first.
     private static func second(_ cast: Cast, _ day: String, _ shift: String, post: String = "P028") -> String {
         """
-        SELECT change_deployment(\(cast.id("Kerr")), NULL, 'exigency', NULL, 'Called in at once.', true, 'W00417', '\(day)', '\(shift)', '\(post)')
+        SELECT change_deployment(\(cast.id("Kerr")), NULL, 'exigency', NULL, 'Called in at once.', true, 'W00417', '\(day)', '\(shift)', '\(post)',
+            of_exigency => 'officer_missing', said_recall => true)
         """
     }
 

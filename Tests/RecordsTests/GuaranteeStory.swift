@@ -62,7 +62,7 @@ extension Cast {
             _ = try await connection.execute(
                 """
                 SELECT change_deployment(\(id("Kerr")), \(deployment), 'exigency', NULL, 'A post moved across the road.', true,
-                    \(Cast.rowe), '2027-06-07', 'D', 'P027')
+                    \(Cast.rowe), '2027-06-07', 'D', 'P027', of_exigency => 'public_order', said_recall => true)
                 """)
             _ = try await connection.execute(
                 """

@@ -99,7 +99,7 @@ struct GenerateJobTests {
             try await ground.exclude("W004", .posts(["P002"]), from: "2027-06-12 15:00", to: "2027-06-12 17:00")
             try await ground.run(
                 """
-                SELECT change_deployment(1, NULL, 'exigency', NULL, 'Called in at once.', true, 'W005', '2027-06-13', 'M', 'P003');
+                SELECT change_deployment(1, NULL, 'exigency', NULL, 'Called in at once.', true, 'W005', '2027-06-13', 'M', 'P003', of_exigency => 'unforeseen', said_recall => true);
                 UPDATE shift SET minutes = 661 WHERE shift_id = 'L'
                 """)
             let built = try await ground.built()

@@ -246,7 +246,7 @@ struct ProblemBuilderTests {
                 from: monday.adding(7), days: 7, [("W001", 0, "M", "P001"), ("W002", 6, "M", "P001")])
             try await ground.run(
                 """
-                SELECT change_deployment(1, NULL, 'exigency', NULL, 'Called in at once.', true, 'W003', '2027-06-09', 'L', 'P001')
+                SELECT change_deployment(1, NULL, 'exigency', NULL, 'Called in at once.', true, 'W003', '2027-06-09', 'L', 'P001', of_exigency => 'unforeseen', said_recall => true)
                 """)
             let built = try await ground.built()
             // Monday 11:00: a night that ends at 08:00 and a late that ends at midnight leave too little or just enough.

@@ -16,9 +16,13 @@ package enum LondonClock {
 
     /// The London day on which this moment falls; `minutes` are counted from 1970-01-01 00:00 UTC.
     package static func day(atAbsoluteMinutes minutes: Int) -> Day {
+        Day(number: civilMinutes(atAbsoluteMinutes: minutes) / 1440)
+    }
+
+    /// What a London clock shows at this moment, in minutes since its midnight of 1970-01-01; both are counted from 1970.
+    package static func civilMinutes(atAbsoluteMinutes minutes: Int) -> Int {
         let (begins, ends) = summer(year: Day(number: minutes / 1440).civil.year)
-        let civil = minutes >= begins && minutes < ends ? minutes + 60 : minutes
-        return Day(number: civil / 1440)
+        return minutes >= begins && minutes < ends ? minutes + 60 : minutes
     }
 
     /// Whether the clock changes in the night that begins on `day`, and by how many minutes it jumps: 60 in spring,
