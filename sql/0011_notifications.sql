@@ -403,7 +403,7 @@ CREATE TRIGGER tell_people AFTER INSERT ON decision FOR EACH ROW EXECUTE FUNCTIO
 ALTER TABLE decision ENABLE ALWAYS TRIGGER tell_people;
 
 GRANT SELECT ON notification_kind, notification, notification_mark, notification_standing, delivery, notification_preference,
-    outgoing TO evenhand_app;
+    outgoing, awaiting_answer TO evenhand_app;
 GRANT SELECT ON notification_kind TO evenhand_read;
 GRANT EXECUTE ON FUNCTION tell, mark_notification, told_done, told_cancelled, remind_due, prefer_notification, claim_outgoing,
     postpone_outgoing, bundle_outgoing, settle_outgoing TO evenhand_app;

@@ -24,6 +24,13 @@ package struct DueWork: Sendable {
         try await count("SELECT end_what_is_over(\(asOf))")
     }
 
+    /// Reminds of messages that wait for their answer, in the rhythm of ux 6.4; tells the next rank at its end.
+    ///
+    /// - Returns: how many messages it made.
+    package func remindDue(asOf: Date) async throws -> Int {
+        try await count("SELECT remind_due(\(asOf))")
+    }
+
     private func count(_ statement: Statement) async throws -> Int {
         try await recording {
             try await pool.transaction { connection in

@@ -62,6 +62,7 @@ struct Leader: Service {
         let due = DueWork(pool: house.pool)
         await attempt("due flags raised", logger) { try await due.raiseDueFlags(asOf: now) }
         await attempt("non-deployments ended by themselves", logger) { try await due.endWhatIsOver(asOf: now) }
+        await attempt("reminders made", logger) { try await due.remindDue(asOf: now) }
         await attempt("old answers forgotten", logger) { try await house.idempotency.forgetOld(now: now) }
     }
 
