@@ -11,7 +11,7 @@ struct Evenhand: AsyncParsableCommand {
         discussion: "Start with `evenhand demo`. Exit codes: 0 done, 1 failed, 2 bad input.",
         subcommands: [
             Demo.self, Serve.self, Migrate.self, Import.self, Export.self, RosterCommand.self, Solve.self,
-            LedgerCommand.self, AccountCommand.self, BenchmarkCommand.self,
+            LedgerCommand.self, BackupCommand.self, RestoreCommand.self, AccountCommand.self, BenchmarkCommand.self,
         ])
 
     /// Runs the command; arguments that cannot be used end with 2, like every other bad input.

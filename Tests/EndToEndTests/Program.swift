@@ -30,6 +30,32 @@ struct Program {
         return Ending(code: process.terminationStatus, output: await said, errors: await complained)
     }
 
+    /// The root of the repository that these tests belong to.
+    static var repository: String {
+        URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            .path
+    }
+
+    /// What an address answers; nil where it does not.
+    static func answer(_ address: String) async throws -> String? {
+        let process = Process()
+        process.executableURL = URL(filePath: "/bin/bash")
+        let place = address.dropFirst("http://".count).split(separator: "/", maxSplits: 1)
+        let (host, port) = (place[0].split(separator: ":")[0], place[0].split(separator: ":")[1])
+        // bash opens TCP connections itself: nothing more need be installed.
+        process.arguments = [
+            "-c",
+            "exec 3<>/dev/tcp/\(host)/\(port); printf 'GET /\(place[1]) HTTP/1.0\\r\\nHost: \(host)\\r\\n\\r\\n' >&3; timeout 20 head -1 <&3",
+        ]
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        async let said = collected(output)
+        try await ended(process)
+        let text = await said
+        return process.terminationStatus == 0 && text.hasPrefix("HTTP/1.1 2") ? text : nil
+    }
+
     /// A process of the program, not started yet.
     static func prepared(_ arguments: [String], _ environment: [String: String] = [:]) -> Process {
         let process = Process()

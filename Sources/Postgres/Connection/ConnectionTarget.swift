@@ -69,7 +69,8 @@ struct ConnectionTarget: Equatable, Sendable {
         return all
     }
 
-    private static func parse(_ text: String) throws -> [String: String] {
+    /// The keywords and values of a connection string. Throws `invalidConfiguration` without quoting the string.
+    static func parse(_ text: String) throws -> [String: String] {
         var message: UnsafeMutablePointer<CChar>?
         guard let options = PQconninfoParse(text, &message) else {
             // libpq's message can quote a piece of the string, and so a password.

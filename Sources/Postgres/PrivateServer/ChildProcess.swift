@@ -10,7 +10,9 @@ enum ChildProcess {
     }
 
     /// Starts a program in a session of its own (so that Ctrl-C reaches only us), in `/`, with umask 077.
-    static func spawn(_ command: [String], streams: Streams) throws -> pid_t {
+    static func spawn(
+        _ command: [String], streams: Streams, environment more: [String: String] = [:]
+    ) throws -> pid_t {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -32,7 +34,8 @@ enum ChildProcess {
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF) | Int16(newSession))
 
         let arguments = ["/bin/sh", "-c", "umask 077 && cd / && exec \"$@\"", "sh"] + command
-        let environment = ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C.UTF-8"]
+        let usual = ["PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8"]
+        let environment = usual.merging(more) { _, given in given }.map { "\($0)=\($1)" }
         var arguments0 = arguments.map { strdup($0) } + [nil]
         var environment0 = environment.map { strdup($0) } + [nil]
         defer { for text in arguments0 + environment0 { free(text) } }
@@ -46,7 +49,9 @@ enum ChildProcess {
 
     /// Runs a program to its end and returns what it printed; throws when it fails or takes longer than `limit`.
     @discardableResult
-    static func run(_ command: [String], limit: Duration) throws -> String {
+    static func run(
+        _ command: [String], limit: Duration, environment: [String: String] = [:]
+    ) throws -> String {
         let null = open("/dev/null", O_RDWR | O_CLOEXEC)
         var ends: [Int32] = [-1, -1]
         guard null >= 0, pipe2(&ends, O_CLOEXEC) == 0 else {
@@ -58,7 +63,7 @@ enum ChildProcess {
         }
         let pid: pid_t
         do {
-            pid = try spawn(command, streams: Streams(input: null, output: ends[1]))
+            pid = try spawn(command, streams: Streams(input: null, output: ends[1]), environment: environment)
             close(ends[1])
         } catch {
             close(ends[1])

@@ -14,7 +14,7 @@ struct Supervision: Service {
     let logger: Logger
 
     /// While it waits for the database or migrates, it asks for this much more time, again and again.
-    private static let extension_ = Duration.seconds(60)
+    private static let extraTime = Duration.seconds(60)
     /// At most this often: a start that takes longer than half an hour is given up.
     private static let extensions = 60
 
@@ -33,9 +33,9 @@ struct Supervision: Service {
             group.addTask { await address.place() != nil }
             group.addTask {
                 for _ in 0..<Supervision.extensions {
-                    let microseconds = Supervision.extension_.components.seconds * 1_000_000
+                    let microseconds = Supervision.extraTime.components.seconds * 1_000_000
                     notifier.tell("EXTEND_TIMEOUT_USEC=\(microseconds)\nSTATUS=preparing the database")
-                    guard (try? await Task.sleep(for: Supervision.extension_ / 2)) != nil else { break }
+                    guard (try? await Task.sleep(for: Supervision.extraTime / 2)) != nil else { break }
                 }
                 return nil
             }

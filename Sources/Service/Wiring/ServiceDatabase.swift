@@ -28,7 +28,9 @@ package struct ServiceDatabase: Sendable {
     private static func openPrivate(
         _ configuration: ServiceConfiguration, logger: Logger
     ) async throws -> ServiceDatabase {
-        let server = PrivateServer(dataDirectory: "\(configuration.dataDirectory)/postgres")
+        // Short statements gain nothing from the just-in-time compiler, and it needs writable code (see systemd/).
+        let server = PrivateServer(
+            dataDirectory: "\(configuration.dataDirectory)/postgres", settings: ["jit": "off"])
         logger.info("private database server starting", metadata: ["directory": "\(server.dataDirectory)"])
         try await server.start()
         let maintenance = try await Connection.connect(PoolConfiguration(connectionString: server.connectionString()))

@@ -32,10 +32,24 @@ struct Settings: ParsableArguments {
     func withDatabase<R: Sendable>(
         _ work: (_ pool: Pool, _ admin: PoolConfiguration?) async throws -> R
     ) async throws -> R {
-        let database = try await ServiceDatabase.open(try configuration(), logger: logger(usual: .warning))
-        do {
+        try await withOpenDatabase { database in
             try await database.prepare(logger: logger(usual: .warning))
-            let result = try await work(database.pool, database.admin)
+            return try await work(database.pool, database.admin)
+        }
+    }
+
+    /// Runs a command's work on the database that the settings name, as it is.
+    func withOpenDatabase<R: Sendable>(_ work: (ServiceDatabase) async throws -> R) async throws -> R {
+        try await Settings.withOpenDatabase(try configuration(), logger: logger(usual: .warning), work)
+    }
+
+    /// Opens a database, runs the work, and closes what was opened.
+    static func withOpenDatabase<R: Sendable>(
+        _ configuration: ServiceConfiguration, logger: Logger, _ work: (ServiceDatabase) async throws -> R
+    ) async throws -> R {
+        let database = try await ServiceDatabase.open(configuration, logger: logger)
+        do {
+            let result = try await work(database)
             await database.pool.shutdown()
             try await database.server?.stop()
             return result

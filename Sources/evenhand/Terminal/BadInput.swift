@@ -1,4 +1,5 @@
 import ArgumentParser
+import Postgres
 
 /// Input that cannot be used: every reason is printed, and the exit code is 2.
 struct BadInput: Error {
@@ -16,6 +17,9 @@ extension AsyncParsableCommand {
             throw ExitCode(2)
         } catch let exit as ExitCode {
             throw exit
+        } catch let error as PostgresError {
+            Terminal.complain("evenhand: \(error.readableMessage) [\(error)]")
+            throw ExitCode.failure
         } catch {
             Terminal.complain("evenhand: \(error)")
             throw ExitCode.failure
