@@ -26,7 +26,7 @@ struct SupervisedTests {
             try shell.run()
             let log = GrowingLog(errors)
             #expect(try await log.wait(for: "listening"), "\(log.text)")
-            let answer = try await Program.answer("http://127.0.0.1:\(port)/healthz")
+            let answer = try await Program.answer("http://127.0.0.1:\(port)/livez")
             #expect(answer != nil)
             var heard = ""
             for _ in 0..<600 where !heard.contains("WATCHDOG=1") {
