@@ -6,7 +6,11 @@ INSERT INTO notification_kind (kind, title, body, needs_acknowledgement, pausabl
     ('duty_changed', 'Duty changed', 'Your duty on {day} has changed. Sign in.', true, true),
     ('duty_changed_team', 'A duty of your team changed', 'A duty of an officer you answer for changed on {day}. Sign in.', false, true),
     ('duty_changed_site', 'A duty at your site changed', 'A duty at a site you own changed on {day}. Sign in.', false, true),
-    ('rest_day_owed', 'Rest day owed', 'Another rest day is owed to you for {day}. Sign in.', false, true);
+    ('rest_day_owed', 'Rest day owed', 'Another rest day is owed to you for {day}. Sign in.', false, true),
+    ('rest_day_given', 'Another rest day', 'Your other rest day is {day}. Sign in.', true, false);
+
+INSERT INTO rule_figure VALUES
+    ('relief_limit', '2006-11-29', 120, 'minutes', 'Evenhand design, guarantee 1: who is relieved for longer in a duty is off it, and that needs the row that says why');
 
 -- A pressing need that was not reasonably avoidable, by its kind.
 CREATE TABLE exigency_kind (
@@ -44,6 +48,11 @@ ALTER TABLE change
         'exigency', 'own_request', 'agreement')),
     ADD CONSTRAINT agreement_reference CHECK ((ground = 'agreement') = (agreement IS NOT NULL)),
     ADD CONSTRAINT counter_says_why CHECK (counters IS NULL OR length(note) >= 10);
+
+-- A change places one officer at most. Found by change, by day and by what is relieved without reading all of them.
+CREATE UNIQUE INDEX deployment_by_change ON deployment (change_id) WHERE change_id IS NOT NULL;
+CREATE INDEX change_by_day ON change (duty_day);
+CREATE INDEX change_by_relieved ON change (relieves) WHERE relieves IS NOT NULL;
 
 -- How many officers a duty wants at the level of its site on that day; none where nothing is wanted.
 CREATE FUNCTION duty_target(of_post text, on_day date, on_shift text) RETURNS integer LANGUAGE sql STABLE
@@ -269,6 +278,13 @@ BEGIN
                    AND r.during && tstzrange(placed.starts_at, placed.ends_at)) THEN
             RAISE EXCEPTION 'the deployment is relieved in this window already' USING ERRCODE = 'EV002', CONSTRAINT = 'relief_window';
         END IF;
+        IF c.ground IN ('exigency', 'agreement') AND (
+            SELECT sum(upper(r.during) - lower(r.during)) FROM relieved r JOIN change o USING (change_id)
+            WHERE r.deployment_id = c.relieves AND o.ground IN ('exigency', 'agreement'))
+            > make_interval(mins => figure('relief_limit', placed.day)) THEN
+            RAISE EXCEPTION 'an officer who is relieved for more than % minutes of a duty is off it: that needs the row that says why',
+                figure('relief_limit', placed.day) USING ERRCODE = 'EV004', CONSTRAINT = 'silent_absence';
+        END IF;
         IF c.ground = 'non_deployment' AND NOT EXISTS (SELECT FROM exclusion x WHERE x.nd_id = c.nd_id
             AND tstzrange(x.starts_at, x.ends_at) && tstzrange(placed.starts_at, placed.ends_at)) THEN
             RAISE EXCEPTION 'the non-deployment named does not take this officer off in this window'
@@ -332,48 +348,48 @@ $$;
 
 -- Counters a change: takes away what it put in place and restores what it took; of a swap both halves.
 CREATE FUNCTION counter_change(maker bigint, countered bigint, why text, of_agreement text, of_exigency text, saying text, welfare boolean,
-    said_recall boolean, OUT made bigint, OUT placed bigint) LANGUAGE plpgsql SET search_path = evenhand, pg_temp AS $$
+    said_recall boolean, OUT placed bigint, OUT halves bigint[]) LANGUAGE plpgsql SET search_path = evenhand, pg_temp AS $$
 DECLARE
+    earlier change;
     half record;
-    all_made bigint[] := '{}';
+    made bigint;
     restored bigint;
 BEGIN
+    SELECT * INTO earlier FROM change WHERE change_id = countered;
+    IF earlier.change_id IS NULL THEN
+        RAISE EXCEPTION 'no such change' USING ERRCODE = 'EV002', CONSTRAINT = 'change_known';
+    END IF;
+    halves := '{}';
     FOR half IN
         SELECT c.change_id, d.deployment_id AS away, g.day AS restored_day
         FROM change c LEFT JOIN deployment d ON d.change_id = c.change_id LEFT JOIN deployment g ON g.deployment_id = c.removes
-        WHERE c.change_id = countered
-            OR (c.ground = 'swap' AND c.kind IS DISTINCT FROM 'counter' AND EXISTS (SELECT FROM change o WHERE o.change_id = countered
-                AND o.ground = 'swap' AND (o.removes, o.swapped_with) = (c.swapped_with, c.removes)))
+        WHERE c.change_id = ANY (ARRAY[countered, (SELECT o.change_id FROM change o WHERE earlier.ground = 'swap'
+            AND o.removes = earlier.swapped_with AND o.swapped_with = earlier.removes)])
         ORDER BY c.change_id <> countered
     LOOP
         INSERT INTO change (kind, counters, removes, ground, agreement, exigency, note, welfare_considered, recall, duty_day, made_by)
         VALUES ('counter', half.change_id, half.away, why, of_agreement, of_exigency, saying, welfare, said_recall, half.restored_day, maker)
         RETURNING change_id INTO made;
-        all_made := all_made || made;
+        halves := halves || made;
         PERFORM told_cancelled('change', half.change_id::text, NULL, maker);
     END LOOP;
-    IF all_made = '{}' THEN
-        RAISE EXCEPTION 'no such change' USING ERRCODE = 'EV002', CONSTRAINT = 'change_known';
-    END IF;
-    FOR half IN
-        SELECT k.change_id, g.* FROM change k JOIN change c ON c.change_id = k.counters JOIN deployment g ON g.deployment_id = c.removes
-        WHERE k.change_id = ANY (all_made) ORDER BY k.change_id
-    LOOP
-        restored := place_by_change(half.change_id, half.officer_id, half.day, half.shift_id, half.post_id, half.starts_at, half.ends_at);
-        placed := coalesce(placed, restored);
+    FOREACH made IN ARRAY halves LOOP
+        SELECT g.* INTO half FROM change k JOIN change c ON c.change_id = k.counters JOIN deployment g ON g.deployment_id = c.removes
+        WHERE k.change_id = made;
+        IF FOUND THEN
+            restored := place_by_change(made, half.officer_id, half.day, half.shift_id, half.post_id, half.starts_at, half.ends_at);
+            placed := coalesce(placed, restored);
+        END IF;
     END LOOP;
-    PERFORM require_whole(m) FROM unnest(all_made) m;
-    PERFORM tell_of_changes(all_made);
-    made := all_made[1];
 END
 $$;
 
 -- Changes published duties: the one door. Returns the change and the deployment it placed, of a swap the one on the
--- duty removed. The first ten arguments say what and why; the kind is told from them where it is not named.
+-- duty removed, and every change it made: a swap, and the counter-change of one, has two halves. The first ten arguments say what and why; the kind is told from them where it is not named.
 CREATE FUNCTION change_deployment(maker bigint, removed bigint, why text, reference text, saying text, welfare boolean,
     new_officer text, new_day date, new_shift text, new_post text, of_kind text DEFAULT NULL, of_exigency text DEFAULT NULL,
     said_recall boolean DEFAULT false, from_at timestamptz DEFAULT NULL, to_at timestamptz DEFAULT NULL, relieved bigint DEFAULT NULL,
-    countered bigint DEFAULT NULL, OUT made bigint, OUT placed bigint)
+    countered bigint DEFAULT NULL, OUT made bigint, OUT placed bigint, OUT halves bigint[])
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = evenhand, pg_temp AS $$
 DECLARE
     gone deployment;
@@ -386,8 +402,11 @@ BEGIN
             OR coalesce(of_kind, 'counter') <> 'counter' OR countered IS NULL THEN
             RAISE EXCEPTION 'a counter-change names the change it counters and nothing else' USING ERRCODE = 'EV002', CONSTRAINT = 'change_shape';
         END IF;
-        SELECT c.made, c.placed INTO made, placed FROM counter_change(maker, countered, why,
+        SELECT c.placed, c.halves INTO placed, halves FROM counter_change(maker, countered, why,
             CASE why WHEN 'agreement' THEN reference END, of_exigency, saying, welfare, said_recall) c;
+        made := halves[1];
+        PERFORM require_whole(half) FROM unnest(halves) half;
+        PERFORM tell_of_changes(halves);
         RETURN;
     END IF;
     SELECT * INTO gone FROM deployment WHERE deployment_id = removed;
@@ -425,15 +444,15 @@ BEGIN
         RETURNING change_id INTO swap_back;
         placed := place_by_change(made, other.officer_id, gone.day, gone.shift_id, gone.post_id, gone.starts_at, gone.ends_at);
         PERFORM place_by_change(swap_back, gone.officer_id, other.day, other.shift_id, other.post_id, other.starts_at, other.ends_at);
-        PERFORM require_whole(swap_back);
     ELSIF new_officer IS NOT NULL THEN
         placed := place_by_change(made, new_officer, new_day, new_shift, new_post, from_at, to_at);
     ELSIF named = 'stand_down' THEN
         INSERT INTO reserve_duty (change_id, officer_id, day, shift_id, starts_at, ends_at)
         VALUES (made, gone.officer_id, gone.day, gone.shift_id, gone.starts_at, gone.ends_at);
     END IF;
-    PERFORM require_whole(made);
-    PERFORM tell_of_changes(array_remove(ARRAY[made, swap_back], NULL));
+    halves := array_remove(ARRAY[made, swap_back], NULL);
+    PERFORM require_whole(half) FROM unnest(halves) half;
+    PERFORM tell_of_changes(halves);
 END
 $$;
 
@@ -551,6 +570,19 @@ END
 $$;
 CREATE TRIGGER hold BEFORE INSERT ON rest_day_settled FOR EACH ROW EXECUTE FUNCTION hold_settlement();
 ALTER TABLE rest_day_settled ENABLE ALWAYS TRIGGER hold;
+
+-- The officer is notified of the other day in the transaction that fixes it.
+CREATE FUNCTION tell_of_rest_day() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = evenhand, pg_temp AS $$
+BEGIN
+    IF NEW.rest_day IS NOT NULL THEN
+        PERFORM tell(NULL, w.officer_id, 'rest_day_given', 'rest_day_owed', NEW.owed_id::text, NEW.rest_day,
+            occurrence => 'rest_day_given ' || NEW.owed_id) FROM rest_day_owed w WHERE w.owed_id = NEW.owed_id;
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER tell_officer AFTER INSERT ON rest_day_settled FOR EACH ROW EXECUTE FUNCTION tell_of_rest_day();
+ALTER TABLE rest_day_settled ENABLE ALWAYS TRIGGER tell_officer;
 
 -- What changes did to each officer's day: the duty before and after, what the pattern said, and the officer's other
 -- duties around it. The ground on which the program works the consequence out.
