@@ -37,12 +37,3 @@ package enum NotificationText {
     private static let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 }
-
-extension LondonClock {
-    /// What London's clocks show at a moment, as minutes since 1970-01-01 00:00 by the same clocks; both counts from 1970.
-    package static func civilMinutes(atAbsoluteMinutes minutes: Int) -> Int {
-        // Winter time is the moment itself; anything else is summer time, the first showing of autumn's hour included.
-        let winter = Day(number: minutes / 1440)
-        return absoluteMinutes(winter, minutes % 1440) == minutes ? minutes : minutes + 60
-    }
-}
