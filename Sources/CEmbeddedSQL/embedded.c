@@ -42,6 +42,15 @@ static const uint8_t text_0012[] = {
 static const uint8_t text_0016[] = {
 #embed "../../sql/0016_operations.sql"
 };
+static const uint8_t text_0018[] = {
+#embed "../../sql/0018_currencies.sql"
+};
+static const uint8_t text_0019[] = {
+#embed "../../sql/0019_concerns.sql"
+};
+static const uint8_t text_0020[] = {
+#embed "../../sql/0020_challenges.sql"
+};
 
 struct migration {
     const char *file;
@@ -65,6 +74,9 @@ static const struct migration migrations[] = {
     MIGRATION(0011, "notifications"),
     MIGRATION(0012, "changes"),
     MIGRATION(0016, "operations"),
+    MIGRATION(0018, "currencies"),
+    MIGRATION(0019, "concerns"),
+    MIGRATION(0020, "challenges"),
 };
 
 size_t evenhand_migration_count(void) {
