@@ -15,7 +15,11 @@ extension CaseEntryKind: PostgresEncodable, PostgresDecodable {}
 extension CaseOutcome: PostgresEncodable, PostgresDecodable {}
 extension Priority: PostgresEncodable, PostgresDecodable {}
 extension JobState: PostgresEncodable, PostgresDecodable {}
+extension SwapState: PostgresEncodable, PostgresDecodable {}
 extension ChangeGround: PostgresEncodable, PostgresDecodable {}
+extension ChangeKind: PostgresEncodable, PostgresDecodable {}
+extension ExigencyKind: PostgresEncodable, PostgresDecodable {}
+extension ConsequenceKind: PostgresEncodable, PostgresDecodable {}
 extension AttendanceStatus: PostgresEncodable, PostgresDecodable {}
 extension ResponseLevel: PostgresEncodable, PostgresDecodable {}
 

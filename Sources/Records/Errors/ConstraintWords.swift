@@ -19,6 +19,10 @@ enum ConstraintWords {
         case "exigency_says_why": "an exigency needs a note of at least ten characters"
         case "welfare_considered": "a change is made only once welfare was considered"
         case "decided_before_recorded": "a decision lies not in the future"
+        case "countered_once": "this change is countered already"
+        case "settled_once": "this rest day is settled already"
+        case "agreement_reference", "agreement_words": "an agreement names its reference with the Federation branch"
+        case "counter_says_why": "a counter-change needs a note of at least ten characters"
         default: nil
         }
     }
@@ -26,7 +30,8 @@ enum ConstraintWords {
     /// The field that a constraint named by PostgreSQL's own habit is about: `account_officer_id_fkey` is `/officer`.
     static func pointer(_ constraint: String, table: String?) -> String {
         switch constraint {
-        case "exigency_says_why": return "/note"
+        case "exigency_says_why", "counter_says_why": return "/note"
+        case "agreement_reference", "agreement_words": return "/reference"
         case "welfare_considered": return "/welfareConsidered"
         case "decided_before_recorded": return "/decidedAt"
         default: break
