@@ -1,0 +1,114 @@
+/// Who could take one duty now: every officer, in order of added cost, then those whom a rule keeps from it.
+package struct Ranking: Sendable {
+    /// An officer who could lawfully take the duty.
+    package struct Candidate: Sendable {
+        /// Index of the officer.
+        package var officer: Int
+        /// Index of the duty that the officer would leave; nil where the officer is free that day.
+        package var leaves: Int?
+        /// What the cost of the roster would change by, term by term; below zero is a saving.
+        package var change: TermCosts
+        /// The sum of `change`.
+        package var total: Int
+        /// Whether a rostered rest day would be worked that is not worked now.
+        package var worksRestDay: Bool
+        /// The rostered shift, by index, where another would be worked instead of it.
+        package var rosteredShift: Int?
+        /// Whether the duty left would lack its minimum.
+        package var leavesBelowMin: Bool
+        /// Whether the duty left would have fewer than it wants.
+        package var leavesBelowTarget: Bool
+    }
+
+    /// An officer whom a rule keeps from the duty: the first that applies, in the order of `Standing`.
+    package struct Blocked: Sendable, Equatable {
+        /// Index of the officer.
+        package var officer: Int
+        /// The rule; never `free`. `onAnotherDuty` where that duty has begun.
+        package var standing: Standing
+        /// Index of the first skill that fails, where one does.
+        package var skill: Int?
+    }
+
+    /// Index of the duty.
+    package var duty: Int
+    /// Officers on it.
+    package var filled: Int
+    /// Those who could take it: least added cost first, then by officer.
+    package var candidates: [Candidate]
+    /// Those who could not, by rule and officer. With the candidates they are the headcount.
+    package var blocked: [Blocked]
+}
+
+/// Ranks all officers for one duty; the base may break any rule.
+///
+/// Takes some microseconds an officer. `begun` are duties, by index, that nobody leaves any more.
+package func rank(_ problem: Problem, _ base: [Placement], duty: Int, begun: Set<Int> = []) -> Ranking {
+    var pricer = RowPricer(problem, base)
+    return pricer.ranking(of: duty, begun: begun)
+}
+
+extension RowPricer {
+    /// The ranking of one duty.
+    package mutating func ranking(of index: Int, begun: Set<Int>) -> Ranking {
+        var candidates: [Ranking.Candidate] = []
+        var blocked: [Ranking.Blocked] = []
+        for officer in 0..<problem.officers.count {
+            switch standing(officer, index, begun: begun) {
+            case .success(let candidate): candidates.append(candidate)
+            case .failure(let block): blocked.append(block)
+            }
+        }
+        candidates.sort { ($0.total, $0.officer) < ($1.total, $1.officer) }
+        let order = Dictionary(uniqueKeysWithValues: Standing.allCases.enumerated().map { ($1, $0) })
+        blocked.sort { (order[$0.standing, default: 0], $0.officer) < (order[$1.standing, default: 0], $1.officer) }
+        return Ranking(duty: index, filled: staffing.filled[index], candidates: candidates, blocked: blocked)
+    }
+
+    private mutating func standing(
+        _ officer: Int, _ index: Int, begun: Set<Int>
+    ) -> Result<Ranking.Candidate, Ranking.Blocked> {
+        let duty = problem.duties[index]
+        func blocked(_ standing: Standing, _ skill: Int? = nil) -> Result<Ranking.Candidate, Ranking.Blocked> {
+            .failure(Ranking.Blocked(officer: officer, standing: standing, skill: skill))
+        }
+        let today = placements(of: officer).filter { $0.day == duty.day }
+        if today.contains(where: { $0.post == duty.post && $0.shift == duty.shift }) { return blocked(.onThisDuty) }
+        if let (standing, skill) = problem.bar(officer, duty) { return blocked(standing, skill) }
+        // Two duties on a day: a row that is no longer lawful; nobody adds to it.
+        if today.count > 1 { return blocked(.onAnotherDuty) }
+        let left = today.first.flatMap { problem.duty(post: $0.post, day: $0.day, shift: $0.shift) }
+        if !today.isEmpty, left.map(begun.contains) ?? true { return blocked(.onAnotherDuty) }
+        let changed = changedRow(officer, index)
+        if broken(changed).rest > broken(of: officer).rest { return blocked(.resting) }
+        if broken(changed).run > broken(of: officer).run { return blocked(.runLimit) }
+        let change = self.change(officer, changed, takes: index, leaves: left)
+        let rostered = Int(problem.officers.rostered[problem.cell(officer, duty.day)])
+        return .success(
+            Ranking.Candidate(
+                officer: officer, leaves: left, change: change, total: change.total,
+                worksRestDay: rostered < 0 && left == nil,
+                rosteredShift: rostered >= 0 && rostered != duty.shift ? rostered : nil,
+                leavesBelowMin: left.map { staffing.filled[$0] <= problem.duties[$0].min } ?? false,
+                leavesBelowTarget: left.map { staffing.filled[$0] <= problem.duties[$0].target } ?? false))
+    }
+}
+
+extension Ranking.Blocked: Error {}
+
+extension Problem {
+    /// The first rule, besides rest and runs, that keeps an officer off a duty: skills, absences, non-deployments.
+    func bar(_ officer: Int, _ duty: Duty) -> (Standing, skill: Int?)? {
+        let first = officer * officers.skillCount
+        let requires = posts.requires[duty.post]
+        for skill in requires where officers.lastDay[first + skill] == OfficerTable.notHeld {
+            return (.lacksSkill, skill)
+        }
+        for skill in requires where officers.lastDay[first + skill] < duty.day { return (.lapsed, skill) }
+        if officers.isUnavailable[cell(officer, duty.day)] { return (.unavailable, nil) }
+        let isExcluded = officers.nonDeployments[officer].contains {
+            $0.covers(post: duty.post, day: duty.day, shift: duty.shift)
+        }
+        return isExcluded ? (.excluded, nil) : nil
+    }
+}

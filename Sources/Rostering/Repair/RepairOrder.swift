@@ -1,0 +1,92 @@
+/// One link of a repair: an officer takes a duty, and leaves another duty of the same day for it or was free.
+package struct RepairLink: Hashable, Sendable {
+    /// Index of the officer.
+    package var officer: Int
+    /// Index of the duty taken.
+    package var takes: Int
+    /// Index of the duty left; nil where the officer was free that day.
+    package var leaves: Int?
+    /// The vacancy at the head of the chain, as an index of `Repair.vacancies`.
+    package var vacancy: Int
+    /// Links between the head of the chain and this one; 0 for the officer who fills the vacancy itself.
+    package var depth: Int
+
+    /// A link.
+    package init(officer: Int, takes: Int, leaves: Int?, vacancy: Int, depth: Int) {
+        self.officer = officer
+        self.takes = takes
+        self.leaves = leaves
+        self.vacancy = vacancy
+        self.depth = depth
+    }
+}
+
+/// What a repair is asked for.
+///
+/// The problem is the one after the event: the officer who fell out is unavailable in it, the site has its new level, the
+/// guard its demand. The base is the roster before the event.
+package struct RepairOrder: Sendable {
+    /// A duty that wants more officers than it has.
+    package struct Vacancy: Hashable, Sendable {
+        /// Index of the duty.
+        package var duty: Int
+        /// Places to fill, at least 1.
+        package var places: Int
+
+        /// Some places of a duty.
+        package init(duty: Int, places: Int) {
+            self.duty = duty
+            self.places = places
+        }
+    }
+
+    /// An officer chosen by a person for one vacancy, or for a duty that a chosen officer leaves.
+    package struct Choice: Hashable, Sendable {
+        /// Index of the duty to take.
+        package var duty: Int
+        /// Index of the officer; nil to leave the place empty.
+        package var officer: Int?
+
+        /// A choice.
+        package init(duty: Int, officer: Int?) {
+            self.duty = duty
+            self.officer = officer
+        }
+    }
+
+    /// Placements of the base that fall away; each opens one place of its duty.
+    package var withdrawn: [Placement] = []
+    /// Places to fill besides those that fall vacant.
+    package var vacancies: [Vacancy] = []
+    /// What is decided already, in order: heads of chains, and after each head what follows it.
+    package var choices: [Choice] = []
+    /// Duties that have begun, by index: nobody takes or leaves them.
+    package var begun: Set<Int> = []
+    /// Price of each officer-day that differs from the base, beside the cost of the roster.
+    package var pricePerChange = 25
+    /// By day, the least weight of a duty below its minimum for which a rostered rest day is worked; empty for any duty.
+    package var restDayWeight: [Int] = []
+    /// Most trials of one officer on one duty.
+    package var work = 1_000_000
+    /// Most officers in a chain.
+    package var chain = 3
+
+    /// An order for nothing.
+    package init() {}
+
+    /// An order for the duties that an officer cannot work any more on some days.
+    package init(problem: Problem, base: [Placement], without officer: Int, on days: ClosedRange<Int>) {
+        withdrawn = base.filter { $0.officer == officer && days.contains($0.day) }
+    }
+
+    /// An order for every place below target on some posts from a day on, save duties that have begun.
+    package init(problem: Problem, base: [Placement], posts: Set<Int>, from day: Int, begun: Set<Int>) {
+        let staffing = Staffing(problem, base)
+        self.begun = begun
+        for (index, duty) in problem.duties.enumerated()
+        where duty.day >= day && posts.contains(duty.post) && !begun.contains(index) {
+            let places = duty.target - staffing.filled[index]
+            if places > 0 { vacancies.append(Vacancy(duty: index, places: places)) }
+        }
+    }
+}
