@@ -265,6 +265,31 @@ CROSS JOIN LATERAL (SELECT c.day - CASE WHEN london(c.day, h.starts) < s.closed_
                     FROM (SELECT (s.closed_at AT TIME ZONE 'Europe/London')::date AS day) c) closed
 WHERE d.from_day <= coalesce(least(d.to_day, later.since_day - 1, closed.last_day), 'infinity');
 
+-- What a duty wants now, for whoever asks about one duty: by the level of its site, or by its operation. A closed operation
+-- wants nobody, those on duty at the moment of closing included, so that they can be stood down.
+CREATE OR REPLACE FUNCTION duty_target(of_post text, on_day date, on_shift text) RETURNS integer LANGUAGE sql STABLE
+    SET search_path = evenhand, pg_temp AS $$
+    SELECT coalesce((
+        SELECT d.target_officers FROM post p JOIN post_demand d USING (post_id)
+        WHERE p.post_id = of_post AND d.shift_id = on_shift AND d.level = level_on(p.site_id, on_day)
+            AND d.day_kind = CASE WHEN extract(isodow FROM on_day) > 5 THEN 'weekend' ELSE 'weekday' END
+            AND daterange(p.active_from, p.active_to, '[]') @> on_day), (
+        SELECT o.target_officers FROM operation_duty o JOIN operation_state z USING (operation_id)
+        WHERE o.post_id = of_post AND o.shift_id = on_shift AND z.state = 'open'
+            AND daterange(o.first_day, o.last_day, '[]') @> on_day), 0)
+$$;
+CREATE OR REPLACE FUNCTION duty_minimum(of_post text, on_day date, on_shift text) RETURNS integer LANGUAGE sql STABLE
+    SET search_path = evenhand, pg_temp AS $$
+    SELECT coalesce((
+        SELECT d.min_officers FROM post p JOIN post_demand d USING (post_id)
+        WHERE p.post_id = of_post AND d.shift_id = on_shift AND d.level = level_on(p.site_id, on_day)
+            AND d.day_kind = CASE WHEN extract(isodow FROM on_day) > 5 THEN 'weekend' ELSE 'weekday' END
+            AND daterange(p.active_from, p.active_to, '[]') @> on_day), (
+        SELECT o.min_officers FROM operation_duty o JOIN operation_state z USING (operation_id)
+        WHERE o.post_id = of_post AND o.shift_id = on_shift AND z.state = 'open'
+            AND daterange(o.first_day, o.last_day, '[]') @> on_day), 0)
+$$;
+
 -- Every duty that is wanted on some days: by the level of a post's site, or by an operation.
 CREATE FUNCTION wanted_duties(first_wanted date, last_wanted date)
     RETURNS TABLE (post_id text, day date, shift_id text, level text, min_officers integer, target_officers integer, operation_id bigint)

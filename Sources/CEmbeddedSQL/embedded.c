@@ -39,8 +39,17 @@ static const uint8_t text_0011[] = {
 static const uint8_t text_0012[] = {
 #embed "../../sql/0012_changes.sql"
 };
+static const uint8_t text_0014[] = {
+#embed "../../sql/0014_swaps.sql"
+};
+static const uint8_t text_0015[] = {
+#embed "../../sql/0015_questions.sql"
+};
 static const uint8_t text_0016[] = {
 #embed "../../sql/0016_operations.sql"
+};
+static const uint8_t text_0017[] = {
+#embed "../../sql/0017_limited_duty.sql"
 };
 static const uint8_t text_0018[] = {
 #embed "../../sql/0018_currencies.sql"
@@ -73,7 +82,10 @@ static const struct migration migrations[] = {
     MIGRATION(0010, "duty_day"),
     MIGRATION(0011, "notifications"),
     MIGRATION(0012, "changes"),
+    MIGRATION(0014, "swaps"),
+    MIGRATION(0015, "questions"),
     MIGRATION(0016, "operations"),
+    MIGRATION(0017, "limited_duty"),
     MIGRATION(0018, "currencies"),
     MIGRATION(0019, "concerns"),
     MIGRATION(0020, "challenges"),

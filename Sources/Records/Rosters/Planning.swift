@@ -26,6 +26,8 @@ package struct Planning: Sendable {
     /// Levels above or below Normal with days in history or period.
     package var levels: [SiteLevel] = []
     package var demand: [Demand] = []
+    /// What operations want, by the day; a post has either this or `demand`.
+    package var operations: [OperationDemand] = []
     package var absences: [Absence] = []
     package var requests: [Request] = []
     package var exclusions: [Exclusion] = []
@@ -105,6 +107,18 @@ package struct Planning: Sendable {
         package var level: ResponseLevel
         package var onWeekends: Bool
         package var shift: String
+        package var min: Int
+        package var target: Int
+    }
+
+    /// What an operation wants at one of its posts, every day from the first to the last.
+    package struct OperationDemand: Sendable, Equatable {
+        package var post: String
+        package var shift: String
+        package var from: Day
+        /// nil until the operation is closed.
+        package var to: Day?
+        package var level: ResponseLevel
         package var min: Int
         package var target: Int
     }

@@ -13,10 +13,12 @@ extension PlanningQueries {
             statement: """
                 SELECT s.officer_id, count(*) FILTER (WHERE h.night) AS night,
                     count(*) FILTER (WHERE extract(isodow FROM s.day) >= 6) AS weekend,
-                    count(*) FILTER (WHERE l.level = 'Exceptional') AS high
+                    count(*) FILTER (WHERE l.level = 'Exceptional' OR o.post_id IS NOT NULL) AS high
                 FROM standing_deployment s JOIN shift h USING (shift_id) JOIN post p USING (post_id)
                 LEFT JOIN site_level l ON l.site_id = p.site_id AND l.from_day <= s.day
                     AND coalesce(l.to_day, 'infinity') >= s.day
+                LEFT JOIN operation_duty o ON o.level = 'Exceptional' AND (o.post_id, o.shift_id) = (s.post_id, s.shift_id)
+                    AND o.first_day <= s.day AND coalesce(o.last_day, 'infinity') >= s.day
                 WHERE s.day >= \(past) AND s.day < \(from) GROUP BY s.officer_id
                 """
         ) { row, planning in

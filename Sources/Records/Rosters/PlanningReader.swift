@@ -46,7 +46,7 @@ struct PlanningQueries {
     var past: Day { from.adding(-PlanningReader.historyDays) }
 
     var all: [PlanningQuery] {
-        [rest, shifts, contracts, skills, patternDays, demand, levels] + people + places + records + history
+        [rest, shifts, contracts, skills, patternDays, demand, operations, levels] + people + places + records + history
     }
 
     private var rest: PlanningQuery {
@@ -120,6 +120,21 @@ struct PlanningQueries {
                     onWeekends: try row.decode("weekend"),
                     shift: try row.decode("shift_id"), min: try row.decode("min_officers"),
                     target: try row.decode("target_officers")))
+        }
+    }
+
+    private var operations: PlanningQuery {
+        PlanningQuery(
+            statement: """
+                SELECT post_id, shift_id, first_day, last_day, level, min_officers, target_officers FROM operation_duty
+                WHERE first_day <= \(last) AND coalesce(last_day, 'infinity') >= \(from) ORDER BY post_id, shift_id, first_day
+                """
+        ) { row, planning in
+            planning.operations.append(
+                Planning.OperationDemand(
+                    post: try row.decode("post_id"), shift: try row.decode("shift_id"),
+                    from: try row.decode("first_day"), to: try row.decode("last_day"), level: try row.decode("level"),
+                    min: try row.decode("min_officers"), target: try row.decode("target_officers")))
         }
     }
 

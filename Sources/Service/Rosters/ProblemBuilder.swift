@@ -109,10 +109,11 @@ package struct ProblemBuilder: Sendable {
         return builder
     }
 
-    /// The duties of every active post at the level of its site on the day.
+    /// The duties of every active post at the level of its site on the day, and those of operations.
     private func demand(_ planning: Planning, _ calendar: ShiftCalendar) -> [ProblemDocument.Demand] {
         let levels = Dictionary(grouping: planning.levels, by: \.site)
         let wanted = Dictionary(grouping: planning.demand, by: \.post)
+        let operations = Dictionary(grouping: planning.operations, by: \.post)
         var demand: [ProblemDocument.Demand] = []
         for day in 0..<planning.days {
             let date = planning.from.adding(day)
@@ -123,6 +124,12 @@ package struct ProblemBuilder: Sendable {
                         ProblemDocument.Demand(
                             post: post.id, day: day, shift: calendar.problemID(row.shift, on: day), min: row.min,
                             target: row.target, weight: level.weight))
+                }
+                for row in operations[post.id] ?? [] where row.from <= date && date <= row.to ?? date {
+                    demand.append(
+                        ProblemDocument.Demand(
+                            post: post.id, day: day, shift: calendar.problemID(row.shift, on: day), min: row.min,
+                            target: row.target, weight: row.level.weight))
                 }
             }
         }
