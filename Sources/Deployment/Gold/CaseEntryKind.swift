@@ -12,6 +12,8 @@ package enum CaseEntryKind: String, CaseIterable, Sendable, Codable {
     case learning
     case positionStatement = "position_statement"
     case note, outcome
+    /// A challenge of the decision: joins by itself, like a flag, but is none (domain.md 4.6).
+    case challenge
 }
 
 /// How a Gold case ended.

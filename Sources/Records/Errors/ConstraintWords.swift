@@ -12,6 +12,10 @@ enum ConstraintWords {
         case "done_once": "this action is done already"
         case "attendance_once": "the attendance of this officer on this shift is recorded: correct it instead"
         case "attendance_corrects_key": "this attendance is corrected already: correct the newest"
+        case "attendance_relief_once": "the attendance of this relief is recorded: correct it instead"
+        case "swap_refusal_says_why": "a refusal says why"
+        case "swap_welfare": "a swap is approved only once welfare was considered"
+        case "question_answer_question_id_key": "this question is answered already"
         case "change_removes_key": "this deployment was taken away already"
         case "account_name_key": "another account has this name"
         case "one_place_at_a_time": "the officer stands elsewhere at that time"
@@ -22,6 +26,11 @@ enum ConstraintWords {
         case "countered_once": "this change is countered already"
         case "settled_once": "this rest day is settled already"
         case "agreement_reference", "agreement_words": "an agreement names its reference with the Federation branch"
+        case "booking_cancellation_pkey": "this booking is cancelled already"
+        case "session_cancellation_pkey": "this session is cancelled already"
+        case "linked_once": "the concern and the non-deployment are linked already"
+        case "challenge_release_pkey": "this challenge is released already"
+        case "challenge_answer_pkey": "this challenge is answered already"
         case "counter_says_why": "a counter-change needs a note of at least ten characters"
         default: nil
         }
@@ -32,7 +41,8 @@ enum ConstraintWords {
         switch constraint {
         case "exigency_says_why", "counter_says_why": return "/note"
         case "agreement_reference", "agreement_words": return "/reference"
-        case "welfare_considered": return "/welfareConsidered"
+        case "welfare_considered", "swap_welfare": return "/welfareConsidered"
+        case "swap_refusal_says_why": return "/note"
         case "decided_before_recorded": return "/decidedAt"
         default: break
         }

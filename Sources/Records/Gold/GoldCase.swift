@@ -28,13 +28,13 @@ package struct GoldCaseSummary: Sendable, Hashable, Codable {
     package let revision: Int
     /// How many flags it holds.
     package let flags: Int
-    /// The most urgent finding, the newest of those.
+    /// The most urgent finding, the newest of those; for a case that only challenges have opened, that there is one.
     package let finding: String
 
     /// Every case `c`; a condition follows.
     static let selection: Statement = """
         SELECT c.case_id, c.subject_kind, c.subject_id, c.state, c.priority, c.opened_at, c.due_at, c.claimed_at, c.revision,
-            a.account_id, a.name, f.flags, f.finding
+            a.account_id, a.name, f.flags, coalesce(f.finding, 'A decision was challenged.') AS finding
         FROM gold_case c LEFT JOIN account a ON a.account_id = c.claimed_by
         JOIN LATERAL (SELECT count(*) AS flags, (array_agg(x.finding
             ORDER BY array_position(ARRAY['high', 'medium', 'low'], k.priority), x.flag_id DESC))[1] AS finding
@@ -63,7 +63,7 @@ package struct GoldCaseSummary: Sendable, Hashable, Codable {
 package struct CaseEntry: Sendable, Hashable, Codable {
     /// The database's key, by which later entries refer to it.
     package let id: Int64
-    /// Position in its case, from 1.
+    /// Position in its case, from 1; below zero for a challenge, which is not counted among the others.
     package let number: Int
     /// What it is.
     package let kind: CaseEntryKind
@@ -71,6 +71,8 @@ package struct CaseEntry: Sendable, Hashable, Codable {
     package let text: String?
     /// The flag that joined.
     package let flag: String?
+    /// The challenge that joined, such as `CH-7`.
+    package let challenge: String?
     /// The key of the entry it answers.
     package let refersTo: Int64?
     /// The member, the adviser asked, or the owner of an action.
@@ -92,7 +94,7 @@ package struct CaseEntry: Sendable, Hashable, Codable {
 
     /// Every entry `e`; a condition follows.
     static let selection: Statement = """
-        SELECT e.entry_id, e.number, e.kind, t.body, e.flag_id, e.refers_to, e.due_on, e.accepted, e.outcome, e.as_of, e.decided_at,
+        SELECT e.entry_id, e.number, e.kind, t.body, e.flag_id, e.challenge_id, e.refers_to, e.due_on, e.accepted, e.outcome, e.as_of, e.decided_at,
             e.written_at, a.account_id, a.name, p.account_id AS person_id, p.name AS person_name
         FROM case_entry e LEFT JOIN prose t USING (prose_id) LEFT JOIN account a ON a.account_id = e.written_by
         LEFT JOIN account p ON p.account_id = e.person\u{20}
@@ -104,6 +106,7 @@ package struct CaseEntry: Sendable, Hashable, Codable {
         kind = try row.decode("kind")
         text = try row.decode("body")
         flag = try row.decode("flag_id", as: Int64?.self).map { "F-\($0)" }
+        challenge = try row.decode("challenge_id", as: Int64?.self).map { "CH-\($0)" }
         refersTo = try row.decode("refers_to")
         person = try PersonReference.ifAny(row: row, id: "person_id", name: "person_name")
         dueOn = try row.decode("due_on")
@@ -130,7 +133,7 @@ package struct GoldCaseDetail: Sendable, Hashable, Encodable {
 
 /// An entry to write.
 package struct NewCaseEntry: Sendable, Hashable, Codable {
-    /// What it is; everything but a flag.
+    /// What it is; everything but a flag or a challenge.
     package var kind: CaseEntryKind
     /// The text, which all but claim, release and member need.
     package var text: String?
@@ -172,7 +175,8 @@ package struct NewCaseEntry: Sendable, Hashable, Codable {
             return FieldProblem(pointer, "is given \(isGiven ? "only " : "")with \(names(of: kinds))")
         }
         var problems = [
-            kind == .flag ? FieldProblem("/kind", "is no flag: flags join cases by themselves") : nil,
+            kind == .flag || kind == .challenge
+                ? FieldProblem("/kind", "is no flag or challenge: those join cases by themselves") : nil,
             text == nil && ![.claim, .release, .member, .flag].contains(kind)
                 ? FieldProblem("/text", "is needed for \(kind.rawValue)") : nil,
             check(person != nil, [.member, .adviceRequest, .action], "/person"),

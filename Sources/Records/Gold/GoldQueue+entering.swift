@@ -15,6 +15,7 @@ extension GoldQueue {
         guard problems.isEmpty else { throw RecordError.invalid(problems) }
         return try await recording {
             try await pool.transaction { connection in
+                try await connection.act(for: account)
                 guard try await !connection.query("SELECT FROM gold_case WHERE case_id = \(id)").isEmpty else {
                     throw RecordError.notFound("case G-\(id)")
                 }

@@ -36,25 +36,27 @@ package struct GoldQueue: Sendable {
 
     /// Cases that fit the filter by priority, then clock, those after `cursor`.
     ///
+    /// - Parameter reader: for whom; a case that only challenges have opened shows itself to those who may know of them.
     /// - Throws: `RecordError.invalid` for a cursor of another list.
     package func list(
-        _ filter: Filter = Filter(), after cursor: String? = nil, limit: Int = Page<GoldCaseSummary>.usualLimit
+        _ filter: Filter = Filter(), for reader: Int64? = nil, after cursor: String? = nil,
+        limit: Int = Page<GoldCaseSummary>.usualLimit
     ) async throws -> Page<GoldCaseSummary> {
-        try await list(GoldQueue.condition(filter), after: cursor, limit: limit)
+        try await list(GoldQueue.condition(filter), for: reader, after: cursor, limit: limit)
     }
 
     /// Cases in which this adviser was asked for advice, whatever their state.
     package func list(
         forAdviser adviser: Int64, after cursor: String? = nil, limit: Int = Page<GoldCaseSummary>.usualLimit
     ) async throws -> Page<GoldCaseSummary> {
-        try await list(GoldQueue.asked(adviser), after: cursor, limit: limit)
+        try await list(GoldQueue.asked(adviser), for: nil, after: cursor, limit: limit)
     }
 
-    /// A case with its flags and all its entries.
+    /// A case with its flags and all its entries that the reader may know of; without a reader, none that is a challenge.
     ///
     /// - Throws: `RecordError.notFound`.
-    package func detail(_ id: Int64) async throws -> GoldCaseDetail {
-        try await detail(id, where: "true", entries: "true")
+    package func detail(_ id: Int64, for reader: Int64? = nil) async throws -> GoldCaseDetail {
+        try await detail(id, for: reader, where: "true", entries: "true")
     }
 
     /// A case as the adviser who was asked in it sees it: its flags, its terms of reference and what concerns the advice.
@@ -62,7 +64,7 @@ package struct GoldQueue: Sendable {
     /// - Throws: `RecordError.notFound` for every other adviser, who may not know that the case exists.
     package func detail(_ id: Int64, forAdviser adviser: Int64) async throws -> GoldCaseDetail {
         try await detail(
-            id, where: GoldQueue.asked(adviser),
+            id, for: nil, where: GoldQueue.asked(adviser),
             entries: """
                 (e.kind IN ('flag', 'terms_of_reference', 'position_statement', 'outcome')
                 OR e.kind = 'advice_request' AND e.person = \(adviser)
@@ -73,8 +75,8 @@ package struct GoldQueue: Sendable {
     }
 
     /// What a case still needs before it can close; empty when nothing is missing.
-    package func missingForClosure(_ id: Int64) async throws -> [String] {
-        try await pool.withConnection { connection in
+    package func missingForClosure(_ id: Int64, for reader: Int64? = nil) async throws -> [String] {
+        try await pool.reading(for: reader) { connection in
             let rows = try await connection.query(
                 "SELECT missing_for_closure(case_id) FROM gold_case WHERE case_id = \(id)")
             guard let row = rows.first else { throw RecordError.notFound("case G-\(id)") }
@@ -112,26 +114,26 @@ package struct GoldQueue: Sendable {
     }
 
     private func list(
-        _ condition: Statement, after cursor: String?, limit: Int
+        _ condition: Statement, for reader: Int64?, after cursor: String?, limit: Int
     ) async throws -> Page<GoldCaseSummary> {
         let limit = Page<GoldCaseSummary>.bounded(limit)
         var query = GoldCaseSummary.selection + "WHERE " + condition
         if let cursor { query += " AND " + (try QueuePosition(text: cursor)).condition }
         query += " ORDER BY \(QueuePosition.rank), c.due_at, c.case_id LIMIT \(limit + 1)"
-        return try await pool.withConnection { connection in
+        return try await pool.reading(for: reader) { connection in
             let rows = try await connection.query(query)
             return Page(try rows.map(GoldCaseSummary.init(row:)), limit: limit) { QueuePosition($0).text }
         }
     }
 
     private func detail(
-        _ id: Int64, where condition: Statement, entries: Statement
+        _ id: Int64, for reader: Int64?, where condition: Statement, entries: Statement
     ) async throws -> GoldCaseDetail {
-        try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
+        try await pool.reading(for: reader) { connection in
             let rows = try await connection.pipeline([
                 GoldCaseSummary.selection + "WHERE c.case_id = \(id) AND " + condition,
                 Flag.selection + "WHERE c.case_id = \(id) ORDER BY f.flag_id",
-                CaseEntry.selection + "WHERE e.case_id = \(id) AND " + entries + " ORDER BY e.number",
+                CaseEntry.selection + "WHERE e.case_id = \(id) AND " + entries + " ORDER BY e.entry_id",
                 "SELECT missing_for_closure(\(id))",
             ])
             guard let first = rows[0].first, let missing = rows[3].first else {

@@ -13,7 +13,7 @@ package enum SealedLayer: String, CaseIterable, Sendable, Codable, PostgresEncod
 package struct SensitiveRead: Sendable, Hashable, Codable {
     /// The read's key, in order of time.
     package let id: Int64
-    /// The record, such as `ND-41`.
+    /// The record, such as `ND-41`, or the concern, such as `C-88`.
     package let number: String
     /// Which layer.
     package let layer: SealedLayer
@@ -49,7 +49,7 @@ extension NonDeployments {
         }
     }
 
-    /// Who read the sealed texts about an officer, newest first.
+    /// Who read the sealed texts of decisions about an officer, newest first; those of a concern are shown with the concern.
     package func reads(ofOfficer officer: String) async throws -> [SensitiveRead] {
         try await reads(Statement("n.officer_id = \(officer)"), limit: Page<SensitiveRead>.largestLimit)
     }
@@ -69,13 +69,13 @@ extension NonDeployments {
         try await pool.withConnection { connection in
             let rows = try await connection.query(
                 """
-                SELECT r.read_id, r.nd_id, r.layer, r.purpose, r.read_at, a.account_id, a.name
-                FROM sensitive_read r JOIN account a USING (account_id) JOIN non_deployment n USING (nd_id)
+                SELECT r.read_id, coalesce('ND-' || r.nd_id, 'C-' || r.concern_id) AS number, r.layer, r.purpose, r.read_at, a.account_id, a.name
+                FROM sensitive_read r JOIN account a USING (account_id) LEFT JOIN non_deployment n USING (nd_id)
                 WHERE \(condition) ORDER BY r.read_id DESC LIMIT \(limit)
                 """)
             return try rows.map {
                 SensitiveRead(
-                    id: try $0.decode("read_id"), number: "ND-\(try $0.decode("nd_id", as: Int64.self))",
+                    id: try $0.decode("read_id"), number: try $0.decode("number"),
                     layer: try $0.decode("layer"), reader: try PersonReference(row: $0),
                     purpose: try $0.decode("purpose"), readAt: try $0.decode("read_at"))
             }

@@ -20,8 +20,10 @@ extension Routes {
         "CaseEntry",
         .object([
             .required("id", RecordSchemas.number, "By which later entries refer to it."),
-            .required("number", RecordSchemas.number), .required("kind", .oneOf(CaseEntryKind.self)),
-            .optional("text", RecordSchemas.prose), .optional("flag", .string(.numbered("F-", digits: 1...18))),
+            .required("number", .integer(Int.min...Int.max), "From 1; below zero for a challenge."),
+            .required("kind", .oneOf(CaseEntryKind.self)), .optional("text", RecordSchemas.prose),
+            .optional("flag", .string(.numbered("F-", digits: 1...18))),
+            .optional("challenge", .string(.numbered("CH-", digits: 1...18))),
             .optional("refersTo", RecordSchemas.number), .optional("person", RecordSchemas.person),
             .optional("dueOn", .day), .optional("accepted", .boolean), .optional("outcome", .oneOf(CaseOutcome.self)),
             .optional("asOf", .moment), .optional("decidedAt", .moment), .optional("writtenBy", RecordSchemas.person),
@@ -35,7 +37,10 @@ extension Routes {
 
     private static let entryBody = Schema.object([
         .required(
-            "kind", .string(.oneOf(CaseEntryKind.allCases.map(\.rawValue).filter { $0 != "flag" && $0 != "advice" }))),
+            "kind",
+            .string(
+                .oneOf(CaseEntryKind.allCases.map(\.rawValue).filter { !["flag", "advice", "challenge"].contains($0) }))
+        ),
         .optional("text", RecordSchemas.prose), .optional("refersTo", RecordSchemas.number),
         .optional("person", RecordSchemas.number), .optional("dueOn", .day), .optional("accepted", .boolean),
         .optional("outcome", .oneOf(CaseOutcome.self)), .optional("asOf", .moment), .optional("decidedAt", .moment),
@@ -60,7 +65,7 @@ extension Routes {
                 .required("missing", .list(.text(1...200)), "What it still needs before it can close."),
             ])
         ) { call in
-            let detail = try await call.house.gold.detail(call.number("case"))
+            let detail = try await call.house.gold.detail(call.number("case"), for: call.caller.accountID)
             let document: JSON = [
                 "summary": try caseDocument(detail.summary),
                 "flags": .array(try detail.flags.map(RecordSchemas.document)),
@@ -73,7 +78,8 @@ extension Routes {
             "\(base)/cases/{case}/missing", "What a case still needs before it can close.", .roles([.gold]),
             .object([.required("missing", .list(.text(1...200)))])
         ) { call in
-            let missing = try await call.house.gold.missingForClosure(call.number("case"))
+            let missing = try await call.house.gold.missingForClosure(
+                call.number("case"), for: call.caller.accountID)
             return .json(["missing": .array(missing.map { .string($0) })])
         },
         .post(
@@ -115,7 +121,8 @@ extension Routes {
         filter.isUnclaimed = call.query["claimed"] == "nobody"
         filter.overdueAsOf = call.query["overdue"] == nil ? nil : call.now
         filter.flagKind = call.query["flag"]
-        let page = try await call.house.gold.list(filter, after: paging.cursor, limit: paging.limit)
+        let page = try await call.house.gold.list(
+            filter, for: call.caller.accountID, after: paging.cursor, limit: paging.limit)
         return .json(try paging.document(page, of: call, path: "\(base)/cases", caseDocument))
     }
 

@@ -69,7 +69,7 @@ enum NonDeploymentSchemas {
     static let read = Schema.named(
         "SensitiveRead",
         .object([
-            .required("id", RecordSchemas.number), .required("number", .string(.nonDeployment)),
+            .required("id", RecordSchemas.number), .required("number", .text(3...24), "ND-41 or C-88."),
             .required("layer", .string(.oneOf(["grounds", "annex"]))), .required("reader", RecordSchemas.person),
             .required("purpose", .text(1...200)), .required("readAt", .moment),
         ]))

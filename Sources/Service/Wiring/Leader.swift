@@ -60,9 +60,16 @@ struct Leader: Service {
     /// One round of everything that is due; each part goes on without the others.
     static func round(_ house: House, now: Date, logger: Logger) async {
         let due = DueWork(pool: house.pool)
+        await attempt("questions asked", logger) { try await due.askDueQuestions(asOf: now) }
+        await attempt("swaps lapsed", logger) { try await due.lapseSwaps(asOf: now) }
         await attempt("due flags raised", logger) { try await due.raiseDueFlags(asOf: now) }
         await attempt("non-deployments ended by themselves", logger) { try await due.endWhatIsOver(asOf: now) }
         await attempt("reminders made", logger) { try await due.remindDue(asOf: now) }
+        await attempt("lapses warned of", logger) { try await due.warnCurrencies(asOf: now) }
+        await attempt("duties re-opened by a lapse", logger) { try await due.reopenPastLapse(asOf: now) }
+        await attempt("training seats warned of", logger) { try await due.warnTrainingLoad(asOf: now) }
+        await attempt("concerns brought to the next rank", logger) { try await due.escalateConcerns(asOf: now) }
+        await attempt("challenges brought to Gold again", logger) { try await due.remindChallenges(asOf: now) }
         await attempt("old answers forgotten", logger) { try await house.idempotency.forgetOld(now: now) }
     }
 
