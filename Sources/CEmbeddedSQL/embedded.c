@@ -60,6 +60,9 @@ static const uint8_t text_0019[] = {
 static const uint8_t text_0020[] = {
 #embed "../../sql/0020_challenges.sql"
 };
+static const uint8_t text_0021[] = {
+#embed "../../sql/0021_rule_sets.sql"
+};
 
 struct migration {
     const char *file;
@@ -89,6 +92,7 @@ static const struct migration migrations[] = {
     MIGRATION(0018, "currencies"),
     MIGRATION(0019, "concerns"),
     MIGRATION(0020, "challenges"),
+    MIGRATION(0021, "rule_sets"),
 };
 
 size_t evenhand_migration_count(void) {
