@@ -39,6 +39,9 @@ static const uint8_t text_0011[] = {
 static const uint8_t text_0012[] = {
 #embed "../../sql/0012_changes.sql"
 };
+static const uint8_t text_0013[] = {
+#embed "../../sql/0013_repairs.sql"
+};
 static const uint8_t text_0014[] = {
 #embed "../../sql/0014_swaps.sql"
 };
@@ -85,6 +88,7 @@ static const struct migration migrations[] = {
     MIGRATION(0010, "duty_day"),
     MIGRATION(0011, "notifications"),
     MIGRATION(0012, "changes"),
+    MIGRATION(0013, "repairs"),
     MIGRATION(0014, "swaps"),
     MIGRATION(0015, "questions"),
     MIGRATION(0016, "operations"),

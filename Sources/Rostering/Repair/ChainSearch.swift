@@ -16,9 +16,9 @@ extension RepairSearch {
         var hope: Int
     }
 
-    /// Fills every vacancy that is worth it, then looks at each again with the others in place.
+    /// Fills every vacancy that one officer can fill, then looks at each again, chains too, with the others in place.
     mutating func fillAll() {
-        for index in vacancies.indices where chosen[index] == 0 { refill(index) }
+        for index in vacancies.indices where chosen[index] == 0 { refill(index, longest: 1) }
         for _ in 0..<Self.rounds {
             var isBetter = false
             for index in vacancies.indices where chosen[index] == 0 {
@@ -31,13 +31,13 @@ extension RepairSearch {
 
     /// Replaces the chain of a vacancy by a better one; false where there is none.
     @discardableResult
-    mutating func refill(_ index: Int) -> Bool {
+    mutating func refill(_ index: Int, longest: Int? = nil) -> Bool {
         let old = chains[index]
         let before = board.cost
         guard unmake(old[...]) else { return false }
         let worth = before - board.cost + order.pricePerChange * old.count
         var best: [Link] = []
-        let value = bestChain(vacancies[index], depth: 0, &best)
+        let value = bestChain(vacancies[index], depth: 0, longest: longest ?? order.chain, &best)
         if value < min(worth, 0) {
             chains[index] = makeAll(best)
             return true
@@ -57,10 +57,10 @@ extension RepairSearch {
     /// Value of the best chain that begins with this duty (below 0 where filling is worth it), and its links.
     ///
     /// Looks at every officer who may take the duty, and follows the most promising duties that they would leave.
-    mutating func bestChain(_ duty: Int, depth: Int, _ best: inout [Link]) -> Int {
+    mutating func bestChain(_ duty: Int, depth: Int, longest: Int, _ best: inout [Link]) -> Int {
         best = []
         let facts = tables.duty[duty]
-        guard board.filled[duty] < facts.target, depth < order.chain else { return 0 }
+        guard board.filled[duty] < facts.target, depth < longest else { return 0 }
         let day = Int(facts.day)
         var least = 0
         var leads: [Int32: Lead] = [:]
@@ -81,7 +81,7 @@ extension RepairSearch {
                 least = value
                 best = [link]
             }
-            guard now >= 0, depth + 1 < order.chain else { continue }
+            guard now >= 0, depth + 1 < longest else { continue }
             let hope = value - relief(Int(now)) + order.pricePerChange
             if hope < leads[now]?.hope ?? Int.max { leads[now] = Lead(link: link, value: value, hope: hope) }
         }
@@ -90,7 +90,7 @@ extension RepairSearch {
         for lead in ordered.prefix(Self.width[min(depth, Self.width.count - 1)]) where lead.hope < least {
             guard trials < order.work - order.work / Self.kept, make(lead.link) else { break }
             var rest: [Link] = []
-            let value = lead.value + bestChain(Int(lead.link.leaves), depth: depth + 1, &rest)
+            let value = lead.value + bestChain(Int(lead.link.leaves), depth: depth + 1, longest: longest, &rest)
             _ = unmake([lead.link])
             if value < least {
                 least = value

@@ -48,7 +48,7 @@ extension RepairSearch {
             for _ in 0..<order.chain { chains = 1 + free + busy * chains }
             sets *= chains
         }
-        return min(sets, rosters) < Double(order.work - trials) * 2
+        return min(sets, rosters) < Double(order.work - trials)
     }
 
     /// Rosters that differ from the base on the days of the vacancies only.
