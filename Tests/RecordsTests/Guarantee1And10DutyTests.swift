@@ -149,59 +149,6 @@ struct SilentAbsenceTests {
             }
         }
     }
-
-    @Test("a duty not worked as published, with no row that says why, becomes a flag by itself; with one it does not")
-    func undocumented() async throws {
-        try await Cast.with { cast in
-            try await cast.publish(
-                [
-                    (Cast.tate, "2027-06-07", "D", "P027"), (Cast.rowe, "2027-06-07", "D", "P028"),
-                    (Cast.other, "2027-06-07", "D", "P028"),
-                ],
-                from: "2027-06-07")
-            try await cast.database.pool.run(
-                """
-                INSERT INTO attendance (officer_id, day, shift_id, post_id, status, recorded_by) VALUES
-                    ('W00417', '2027-06-07', 'D', NULL, 'absent', \(cast.id("Kerr"))),
-                    ('W00418', '2027-06-07', 'D', NULL, 'absent', \(cast.id("Kerr"))),
-                    ('W00419', '2027-06-07', 'D', 'P028', 'worked', \(cast.id("Kerr")));
-                INSERT INTO abstraction (abstraction_id, officer_id, kind, from_day, to_day)
-                VALUES ('A3', 'W00418', 'court', '2027-06-07', '2027-06-07')
-                """)
-            let ends = try #require(Date(postgresText: "2027-06-07 19:00:00+00"))
-            // the grace of twelve hours has not run out
-            #expect(try await cast.due.raiseDueFlags(asOf: ends.addingTimeInterval(11 * 3600)) == 0)
-            #expect(try await cast.due.raiseDueFlags(asOf: ends.addingTimeInterval(13 * 3600)) == 1)
-            #expect(try await cast.due.raiseDueFlags(asOf: ends.addingTimeInterval(14 * 3600)) == 0)
-            let flag = try #require(try await cast.queue.flags().items.first)
-            #expect(flag.kind == "undocumented")
-            #expect(flag.subjectID == String(try await cast.standing(Cast.tate, "2027-06-07")))
-            #expect(!flag.finding.contains(Cast.tate))
-        }
-    }
-
-    @Test(
-        "once a shift is returned, a published duty with no row at all is a gap too, whatever restriction the officer has"
-    )
-    func undocumentedWithoutRow() async throws {
-        try await Cast.with { cast in
-            try await cast.publish(
-                [(Cast.tate, "2027-06-07", "D", "P027"), (Cast.rowe, "2027-06-07", "D", "P028")], from: "2027-06-07")
-            let morning = try #require(Date(postgresText: "2027-06-08 12:00:00+00"))
-            // Nobody has returned the shift yet: no question.
-            #expect(try await cast.due.raiseDueFlags(asOf: morning) == 0)
-            try await cast.database.pool.run(
-                """
-                INSERT INTO attendance (officer_id, day, shift_id, post_id, status, recorded_by)
-                VALUES ('W00418', '2027-06-07', 'D', 'P028', 'worked', \(cast.id("Kerr")));
-                INSERT INTO restriction (restriction_id, officer_id, kind, limits, from_day, review_on)
-                VALUES ('R7', 'W00417', 'restricted', 'no night duty', '2027-06-09', '2027-07-01')
-                """)
-            #expect(try await cast.due.raiseDueFlags(asOf: morning) == 1)
-            let flag = try #require(try await cast.queue.flags().items.first)
-            #expect(flag.subjectID == String(try await cast.standing(Cast.tate, "2027-06-07")))
-        }
-    }
 }
 
 @Suite("Guarantee 10: an officer is in one place at a time")

@@ -41,10 +41,11 @@ struct SameOnBothSidesTests {
             #expect(held(NonDeploymentState.machine) == NonDeploymentState.arrows)
             #expect(held(CaseState.machine) == CaseState.arrows)
             #expect(held(OperationState.machine) == OperationState.arrows)
+            #expect(held(SwapState.machine) == SwapState.arrows)
             #expect(held(PatternConsultationState.machine) == PatternConsultationState.arrows)
             let drawn: Set = [
                 JobState.machine, NonDeploymentState.machine, CaseState.machine,
-                OperationState.machine, PatternConsultationState.machine,
+                OperationState.machine, PatternConsultationState.machine, SwapState.machine,
             ]
             #expect(Set(rows.map { $0[0] }) == drawn)
         }

@@ -64,11 +64,7 @@ extension Cast {
                 SELECT change_deployment(\(id("Kerr")), \(deployment), 'exigency', NULL, 'A post moved across the road.', true,
                     \(Cast.rowe), '2027-06-07', 'D', 'P027', of_exigency => 'public_order', said_recall => true)
                 """)
-            _ = try await connection.execute(
-                """
-                INSERT INTO attendance (officer_id, day, shift_id, post_id, status, recorded_by)
-                VALUES (\(Cast.rowe), '2027-06-07', 'D', 'P027', 'worked', \(id("Kerr")))
-                """)
         }
+        try await playSwapsAndQuestions()
     }
 }

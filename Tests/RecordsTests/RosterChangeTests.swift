@@ -32,14 +32,16 @@ struct RosterChangeTests {
             // Beyond the carbine's last day the duty stands at a post without it, which then comes to need it.
             let late = try await fixture.changes.make(
                 ChangeRequest(
-                    removes: nil, ground: .exigency, note: "Called in at short notice.", welfareConsidered: true,
+                    removes: nil, ground: .exigency, exigency: .unforeseen, note: "Called in at short notice.",
+                    welfareConsidered: true, recall: true,
                     place: VersionDeployment(officer: "W001", day: monday.adding(4), shift: "E", post: "P001")),
                 by: RosterFixture.first)
             try await fixture.run("INSERT INTO post_skill VALUES ('P001', 'MP5')")
             try await fixture.run(RosterChangeTests.reasons)
             let removed = day == 4 ? try #require(late.placed) : ids[day]
             let request = ChangeRequest(
-                removes: removed, ground: ground, reference: reference, note: "A note long enough.",
+                removes: removed, ground: ground, exigency: ground == .exigency ? .court : nil, reference: reference,
+                note: "A note long enough.",
                 welfareConsidered: true)
             let error = await rosterError { try await fixture.changes.make(request, by: RosterFixture.second) }
             #expect(error?.rule == (holds ? nil : "silent_absence"))
@@ -72,34 +74,14 @@ struct RosterChangeTests {
         }
     }
 
-    @Test("a swap puts each officer on the other's duty")
-    func swap() async throws {
-        try await RosterFixture.with { fixture in
-            let ids = try await fixture.publish([
-                ("W002", 0, "E", "P001"), ("W003", 2, "N", "P001"), ("W002", 8, "E", "P001"),
-            ])
-            let own = ChangeRequest(
-                removes: ids[0], ground: .swap, reference: String(ids[2]), welfareConsidered: true)
-            #expect(
-                await rosterError { try await fixture.changes.make(own, by: RosterFixture.first) }?.rule
-                    == "silent_absence")
-            let request = ChangeRequest(
-                removes: ids[0], ground: .swap, reference: String(ids[1]), welfareConsidered: true)
-            _ = try await fixture.changes.make(request, by: RosterFixture.first)
-            let standing = try await fixture.standing.list(from: monday, to: monday.adding(6)).items
-            #expect(standing.map(\.officer) == ["W003", "W002"])
-            #expect(standing.map(\.shift) == ["E", "N"])
-            #expect(try await fixture.changes.list(from: monday, to: monday.adding(6)).items.count == 2)
-        }
-    }
-
     @Test("an exigency moves an officer to another duty of the day, with a note and with welfare considered")
     func exigency() async throws {
         try await RosterFixture.with { fixture in
             let id = try #require(try await fixture.publish([("W001", 0, "E", "P001")]).first)
             let elsewhere = VersionDeployment(officer: "W001", day: monday, shift: "E", post: "P002")
             var request = ChangeRequest(
-                removes: id, ground: .exigency, note: "short", welfareConsidered: true, place: elsewhere)
+                removes: id, ground: .exigency, exigency: .publicOrder, note: "short", welfareConsidered: true,
+                recall: true, place: elsewhere)
             guard
                 case .invalid = await rosterError({ try await fixture.changes.make(request, by: RosterFixture.first) })
             else {
@@ -126,7 +108,8 @@ struct RosterChangeTests {
             _ = try await fixture.publish([("W001", 0, "L", "P001")])
             func callIn(_ officer: String, _ day: Int, _ shift: String, _ post: String) -> ChangeRequest {
                 ChangeRequest(
-                    removes: nil, ground: .exigency, note: "Called in at short notice.", welfareConsidered: true,
+                    removes: nil, ground: .exigency, exigency: .unforeseen, note: "Called in at short notice.",
+                    welfareConsidered: true, recall: true,
                     place: VersionDeployment(officer: officer, day: monday.adding(day), shift: shift, post: post))
             }
             let refusals = [
@@ -163,47 +146,6 @@ struct RosterChangeTests {
             let page = try await fixture.standing.list(from: monday, to: monday.adding(27), limit: 2)
             let rest = try await fixture.standing.list(from: monday, to: monday.adding(27), cursor: page.next)
             #expect(rest.items.map(\.day) == [monday.adding(9)])
-        }
-    }
-
-    @Test("a shift is recorded in one call, all of it or nothing, and corrected by new entries")
-    func attendance() async throws {
-        try await RosterFixture.with { fixture in
-            let store = fixture.attendance
-            let shift = [
-                AttendanceEntry(officer: "W001", status: .worked, post: "P001"),
-                AttendanceEntry(officer: "W002", status: .absent), AttendanceEntry(officer: "W003", status: .reserve),
-            ]
-            let ids = try await store.record(day: monday, shift: "E", entries: shift, by: RosterFixture.first)
-            #expect(ids.count == 3)
-            let twice = [AttendanceEntry(officer: "W004", status: .reserve), shift[0]]
-            let error = await rosterError {
-                try await store.record(day: monday, shift: "E", entries: twice, by: RosterFixture.first)
-            }
-            #expect(error?.rule == "attendance_once")
-            let correction = try await store.correct(ids[1], status: .worked, post: "P002", by: RosterFixture.second)
-            let held = try await store.list(from: monday, to: monday).items
-            #expect(held.map(\.officer) == ["W001", "W002", "W003"])
-            #expect(held.map(\.id) == [ids[0], correction, ids[2]])
-            #expect(held[1].corrects == ids[1])
-            #expect(held[1].recordedBy == RosterFixture.second)
-            guard
-                case .conflict = await rosterError({
-                    try await store.correct(ids[1], status: .absent, post: nil, by: RosterFixture.second)
-                })
-            else {
-                Issue.record("an entry was corrected twice")
-                return
-            }
-            guard
-                case .invalid = await rosterError({
-                    try await store.correct(ids[0], status: .worked, post: nil, by: RosterFixture.second)
-                })
-            else {
-                Issue.record("worked without a post")
-                return
-            }
-            #expect(await rosterError { try await store.correct(999, status: .absent, post: nil, by: 1) } != nil)
         }
     }
 

@@ -81,6 +81,27 @@ package struct DueWork: Sendable {
         try await count("SELECT remind_challenges(\(asOf))")
     }
 
+    /// Tells of reviews of operations that are due, and whoever stands above of those that were not held.
+    ///
+    /// - Returns: how many messages it made.
+    package func remindOfOperations(asOf: Date) async throws -> Int {
+        try await count("SELECT remind_operation_reviews(\(asOf))")
+    }
+
+    /// Tells of reviews of limited duty that are due or overdue; past the grace asks Gold about the review.
+    ///
+    /// - Returns: how many messages and flags it made.
+    package func remindOfLimitedDuty(asOf: Date) async throws -> Int {
+        try await count("SELECT limited_duty_due(\(asOf))")
+    }
+
+    /// Tells of individual patterns whose review is overdue.
+    ///
+    /// - Returns: how many messages it made.
+    package func remindOfPatterns(asOf: Date) async throws -> Int {
+        try await count("SELECT pattern_reviews_due(\(asOf))")
+    }
+
     private func count(_ statement: Statement) async throws -> Int {
         try await recording {
             try await pool.transaction { connection in

@@ -8,8 +8,9 @@ import ServiceLifecycle
 /// What only one instance does at a time: raising the flags whose cause is time, ending what is over, forgetting old
 /// answers, signing checkpoints.
 ///
-/// A round is done under a session lock on a connection of its own, which PostgreSQL gives up with the session, however
-/// that ends; who comes too late looks again after the pause. Every task may be done twice without harm.
+/// Whoever holds a session lock on a connection of its own leads; PostgreSQL gives it up with the session, however that
+/// ends, and then the first of the others to ask has it. The database's clock tells what is due, because a leader whose
+/// clock runs ahead would end decisions early. Every task may be done twice without harm.
 struct Leader: Service {
     let house: House
     let gate: Gate
@@ -18,6 +19,8 @@ struct Leader: Service {
     let logger: Logger
     /// Between two rounds. 30 s: flags are counted in hours.
     var pause: Duration = .seconds(30)
+    /// Between two proofs that the session stands, and between two asks of whoever does not lead. 3 s: another leads soon.
+    var look: Duration = .seconds(3)
     /// Between two checkpoints. 10 min: what an outside witness may miss at most.
     var checkpointPause: Duration = .seconds(600)
 
@@ -33,27 +36,35 @@ struct Leader: Service {
                 } catch {
                     logger.debug("not leading", metadata: ["error.type": "\(type(of: error))"])
                 }
-                try? await Task.sleep(for: pause)
+                house.metrics.lead(false)
+                try? await Task.sleep(for: look)
             }
         }
     }
 
-    /// Tries to lead, and does so until the session ends.
+    /// Asks for the lead until it has it, then leads until the session ends.
     private func lead() async throws {
         let session = try await Connection.connect(house.pool.configuration)
         defer { session.close() }
-        var checkpointDue = ContinuousClock.now
+        while try await session.query("SELECT pg_try_advisory_lock(\(Leader.lock)) AS leads").first?.decode("leads")
+            != true
+        {
+            try await Task.sleep(for: look)
+        }
+        house.metrics.lead(true)
+        logger.info("leading")
+        var (roundDue, checkpointDue) = (ContinuousClock.now, ContinuousClock.now)
         while !Task.isCancelled {
-            let rows = try await session.query("SELECT pg_try_advisory_lock(\(Leader.lock)) AS leads")
-            if try rows.first?.decode("leads", as: Bool.self) == true {
-                await Leader.round(house, now: Date(), logger: logger)
-                if ContinuousClock.now >= checkpointDue {
-                    await checkpoint()
-                    checkpointDue = .now + checkpointPause
-                }
-                try await session.execute("SELECT pg_advisory_unlock(\(Leader.lock))")
+            guard let row = try await session.query("SELECT clock_timestamp() AS now").first else { return }
+            if ContinuousClock.now >= roundDue {
+                await Leader.round(house, now: try row.decode("now"), logger: logger)
+                roundDue = .now + pause
             }
-            try await Task.sleep(for: pause)
+            if ContinuousClock.now >= checkpointDue {
+                await checkpoint()
+                checkpointDue = .now + checkpointPause
+            }
+            try await Task.sleep(for: look)
         }
     }
 
@@ -70,6 +81,9 @@ struct Leader: Service {
         await attempt("training seats warned of", logger) { try await due.warnTrainingLoad(asOf: now) }
         await attempt("concerns brought to the next rank", logger) { try await due.escalateConcerns(asOf: now) }
         await attempt("challenges brought to Gold again", logger) { try await due.remindChallenges(asOf: now) }
+        await attempt("reviews of operations reminded of", logger) { try await due.remindOfOperations(asOf: now) }
+        await attempt("reviews of limited duty reminded of", logger) { try await due.remindOfLimitedDuty(asOf: now) }
+        await attempt("reviews of patterns reminded of", logger) { try await due.remindOfPatterns(asOf: now) }
         await attempt("old answers forgotten", logger) { try await house.idempotency.forgetOld(now: now) }
     }
 

@@ -27,6 +27,8 @@ package struct AttendanceRecord: Sendable, Codable, Equatable {
     package var status: AttendanceStatus
     /// The entry that this one corrects.
     package var corrects: Int64?
+    /// The deployment of the relief that this entry is about; nil for the officer's duty on the shift.
+    package var relief: Int64?
     package var recordedBy: Int64
     package var recordedAt: Date
 }
@@ -42,30 +44,39 @@ package struct AttendanceRecords: Sendable {
 
     /// Records a shift, all of its entries or none; returns their numbers in order.
     ///
+    /// An entry at the post of a relief that the officer has within the shift is that relief's; PostgreSQL tells.
+    ///
     /// Throws `RecordError.conflict` when an officer has an entry for this shift, `.invalid` for unknown ids or a post
-    /// that does not go with the status.
+    /// that does not go with the status, `.refused` (`attendance_future`) before the shift has begun.
     package func record(
         day: Day, shift: String, entries: [AttendanceEntry], by account: Int64
     ) async throws -> [Int64] {
         try await recording {
             try await pool.transaction { connection in
-                let rows = try await connection.query(
-                    """
-                    INSERT INTO attendance (officer_id, day, shift_id, post_id, status, recorded_by)
-                    SELECT e.officer, \(day)::date, \(shift)::text, e.post, e.status, \(account)::bigint
-                    FROM unnest(\(entries.map(\.officer))::text[], \(entries.map(\.post))::text[],
-                        \(entries.map(\.status))::text[]) WITH ORDINALITY AS e (officer, post, status, place)
-                    ORDER BY e.place
-                    RETURNING attendance_id
-                    """)
-                return try rows.map { try $0.decode("attendance_id") }
+                try await AttendanceRecords.write(day: day, shift: shift, entries, by: account, on: connection)
             }
         }
     }
 
+    static func write(
+        day: Day, shift: String, _ entries: [AttendanceEntry], by account: Int64, on connection: Connection
+    ) async throws -> [Int64] {
+        let rows = try await connection.query(
+            """
+            INSERT INTO attendance (officer_id, day, shift_id, post_id, status, recorded_by)
+            SELECT e.officer, \(day)::date, \(shift)::text, e.post, e.status, \(account)::bigint
+            FROM unnest(\(entries.map(\.officer))::text[], \(entries.map(\.post))::text[],
+                \(entries.map(\.status))::text[]) WITH ORDINALITY AS e (officer, post, status, place)
+            ORDER BY e.place
+            RETURNING attendance_id
+            """)
+        return try rows.map { try $0.decode("attendance_id") }
+    }
+
     /// Corrects an entry by a new one about the same officer, day and shift; returns the number of the new entry.
     ///
-    /// Throws `RecordError.notFound`, and `.conflict` when the entry was corrected before (correct the correction).
+    /// Throws `RecordError.notFound`, `.conflict` when the entry was corrected before (correct the correction), and
+    /// `.refused` (`own_attendance`) when the account is the officer it is about.
     package func correct(
         _ id: Int64, status: AttendanceStatus, post: String?, by account: Int64
     ) async throws -> Int64 {
@@ -89,7 +100,7 @@ package struct AttendanceRecords: Sendable {
         from: Day, to: Day, shift: String? = nil, officer: String? = nil, cursor: String? = nil,
         limit: Int = Page<AttendanceRecord>.usualLimit
     ) async throws -> Page<AttendanceRecord> {
-        let after = try cursorParts(cursor, count: 3)
+        let after = try cursorParts(cursor, count: 4)
         return try await recording {
             try await pool.withConnection { connection in
                 let rows = try await connection.query(
@@ -99,11 +110,12 @@ package struct AttendanceRecords: Sendable {
                         AND (\(shift)::text IS NULL OR shift_id = \(shift)::text)
                         AND (\(officer)::text IS NULL OR officer_id = \(officer)::text)
                         AND (\(after?[0])::date IS NULL
-                            OR (day, shift_id, officer_id) > (\(after?[0])::date, \(after?[1])::text, \(after?[2])::text))
-                    ORDER BY day, shift_id, officer_id LIMIT \(limit + 1)
+                            OR (day, shift_id, officer_id, attendance_id)
+                                > (\(after?[0])::date, \(after?[1])::text, \(after?[2])::text, \(after?[3])::bigint))
+                    ORDER BY day, shift_id, officer_id, attendance_id LIMIT \(limit + 1)
                     """)
                 return Page(try rows.map { try AttendanceRecord($0) }, limit: limit) {
-                    "\($0.day),\($0.shift),\($0.officer)"
+                    "\($0.day),\($0.shift),\($0.officer),\($0.id)"
                 }
             }
         }
@@ -119,6 +131,7 @@ extension AttendanceRecord {
         post = try row.decode("post_id")
         status = try row.decode("status")
         corrects = try row.decode("corrects")
+        relief = try row.decode("relief_id")
         recordedBy = try row.decode("recorded_by")
         recordedAt = try row.decode("recorded_at")
     }
