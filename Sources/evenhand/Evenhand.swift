@@ -10,7 +10,8 @@ struct Evenhand: AsyncParsableCommand {
             "Fair duties for an armed protection command: rosters, non-deployments and a Gold queue on the record.",
         discussion: "Start with `evenhand demo`. Exit codes: 0 done, 1 failed, 2 bad input.",
         subcommands: [
-            Demo.self, Serve.self, Migrate.self, Import.self, Export.self, RosterCommand.self, Solve.self,
+            Demo.self, Serve.self, Migrate.self, Import.self, Export.self, RosterCommand.self, ChangeCommand.self,
+            Solve.self,
             LedgerCommand.self, BackupCommand.self, RestoreCommand.self, AccountCommand.self, BenchmarkCommand.self,
         ])
 

@@ -12,7 +12,8 @@ struct RoleTests {
     private static func path(of route: Route) -> String {
         let parts: [String: String] = [
             "nd": "ND-999", "case": "G-999", "flag": "F-999", "job": "999", "version": "999", "account": "999",
-            "token": "999", "change": "999", "entry": "999", "table": "officer",
+            "token": "999", "change": "999", "owed": "999", "entry": "999", "table": "officer",
+            "operation": "OP-999", "restriction": "R999", "consultation": "999", "officer": "W99999",
         ]
         var path = route.path
         for (name, value) in parts { path = path.replacing("{\(name)}", with: value) }

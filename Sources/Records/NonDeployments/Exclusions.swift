@@ -65,6 +65,8 @@ extension NonDeployments {
                 JOIN LATERAL (SELECT * FROM non_deployment_terms x WHERE x.nd_id = n.nd_id ORDER BY x.version DESC LIMIT 1) t ON true
                 JOIN standing_deployment s ON s.officer_id = n.officer_id AND s.during && tstzrange(t.starts_at, t.ends_at)
                 WHERE n.nd_id = \(record) AND scope_covers(t.scope_kind, t.scope_ids, s.post_id)
+                    AND NOT EXISTS (SELECT FROM relieved r WHERE r.deployment_id = s.deployment_id
+                        AND r.during @> s.during * tstzrange(t.starts_at, t.ends_at))
                 ORDER BY s.during, s.deployment_id
                 """)
             return try rows.map {

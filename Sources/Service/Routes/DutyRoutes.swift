@@ -3,9 +3,10 @@ import FoundationEssentials
 import HTTPTypes
 import Records
 
-/// The roster in force, its changes, and what was worked.
+/// The roster in force, and what was worked.
 extension Routes {
-    private static let window: [Route.Parameter] = [
+    /// The days of a list of duties.
+    static let dutyWindow: [Route.Parameter] = [
         .required("from", .day, "First day."), .required("to", .day, "Last day; at most 366 days after the first."),
     ]
 
@@ -19,16 +20,6 @@ extension Routes {
                 "Left out for a covert post, except to the duties office."),
             .required("site", .string(.numbered("S", digits: 1...6))), .required("isCovert", .boolean),
             .required("startsAt", .moment), .required("endsAt", .moment),
-        ]))
-
-    private static let change = Schema.named(
-        "Change",
-        .object([
-            .required("id", .integer(1...Int.max)), .required("ground", .oneOf(ChangeGround.self)),
-            .optional("reference", .text(1...40)), .required("note", .text(0...500)),
-            .optional("noticeDays", .integer(Int.min...Int.max), "Clear days between notice and duty."),
-            .required("madeBy", .integer(1...Int.max)), .required("madeAt", .moment), .optional("removed", placement),
-            .optional("placed", placement),
         ]))
 
     private static let attended = Schema.named(
@@ -49,46 +40,14 @@ extension Routes {
         .get(
             "\(base)/roster", "The roster in force. An officer sees their own duties only.",
             .roles([.duties, .supervisor, .officer]),
-            query: Route.Parameter.paging + window + [
+            query: Route.Parameter.paging + dutyWindow + [
                 .optional("officer", .officer, "Only this officer."),
                 .optional("post", .numbered("P", digits: 1...6), "Only this post."),
                 .optional("site", .numbered("S", digits: 1...6), "Only this site."),
             ], .page(standing), roster),
         .get(
-            "\(base)/changes", "Changes of published duties, newest first.", .roles([.duties, .supervisor]),
-            query: Route.Parameter.paging + window + [.optional("officer", .officer, "Only this officer.")],
-            .page(change)
-        ) { call in
-            let (paging, days) = (try Paging(call), try Window(call))
-            let page = try await call.house.changes.list(
-                from: days.from, to: days.to, officer: call.query["officer"], cursor: paging.cursor, limit: paging.limit
-            )
-            return .json(try paging.document(page, of: call, path: "\(base)/changes") { try JSON(encoding: $0) })
-        },
-        .get("\(base)/changes/{change}", "One change.", .roles([.duties, .supervisor]), change) { call in
-            .json(try JSON(encoding: await call.house.changes.get(call.number("change"))))
-        },
-        .post(
-            "\(base)/changes", "Changes a published duty, with the row that says why.", .roles([.duties]),
-            body: .object([
-                .optional("removes", .integer(1...Int.max), "The deployment to take away; absent to call somebody in."),
-                .required("ground", .oneOf(ChangeGround.self)),
-                .optional(
-                    "reference", .string(.token(40)),
-                    "The abstraction, restriction, skill, other deployment or ND number."),
-                .optional("note", .text(0...500)), .required("welfareConsidered", .boolean),
-                .optional("place", placement),
-            ]),
-            .json(
-                .object([.required("change", .integer(1...Int.max)), .optional("placed", .integer(1...Int.max))]))
-        ) { call in
-            let wish: ChangeWish = try call.decode()
-            let made = try await call.house.changes.make(wish.request, by: call.caller.accountID)
-            return .created(try JSON(encoding: made), location: "\(base)/changes/\(made.change)")
-        },
-        .get(
             "\(base)/attendance", "What was worked, corrections applied.", .roles([.duties, .supervisor]),
-            query: Route.Parameter.paging + window + [
+            query: Route.Parameter.paging + dutyWindow + [
                 .optional("shift", .token(8), "Only this shift."), .optional("officer", .officer, "Only this officer."),
             ], .page(attended)
         ) { call in
@@ -122,21 +81,6 @@ extension Routes {
             return .json(["entry": .integer(Int(number))], status: .created)
         },
     ]
-
-    private struct ChangeWish: Decodable {
-        let removes: Int64?
-        let ground: ChangeGround
-        let reference: String?
-        let note: String?
-        let welfareConsidered: Bool
-        let place: VersionDeployment?
-
-        var request: ChangeRequest {
-            ChangeRequest(
-                removes: removes, ground: ground, reference: reference, note: note ?? "",
-                welfareConsidered: welfareConsidered, place: place)
-        }
-    }
 
     private struct Shift: Decodable {
         let day: Day

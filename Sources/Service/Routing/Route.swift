@@ -146,7 +146,8 @@ enum PathParts {
     static let forms: [String: TextForm] = [
         "nd": .nonDeployment, "case": .goldCase, "flag": .numbered("F-", digits: 1...18), "job": .rowNumber,
         "version": .rowNumber, "account": .rowNumber, "token": .rowNumber, "change": .rowNumber, "entry": .rowNumber,
-        "officer": .officer,
+        "officer": .officer, "owed": .rowNumber,
+        "operation": .operation, "restriction": .restriction, "consultation": .rowNumber,
         "kind": .token(40), "table": .token(40),
     ]
 

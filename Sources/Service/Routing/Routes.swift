@@ -5,6 +5,6 @@ package enum Routes {
 
     /// Every route there is.
     package static let all: [Route] =
-        system + identity + accounts + masterData + rosterJobs + rosterVersions + duties + nonDeployments
-        + nonDeploymentWriting + gold + adviser + ledger + events
+        system + identity + accounts + masterData + rosterJobs + rosterVersions + duties + changes + nonDeployments
+        + nonDeploymentWriting + operations + limitedDuty + patterns + gold + adviser + ledger + events
 }

@@ -23,7 +23,11 @@ package struct House: Sendable {
     package let versions: RosterVersions
     package let standing: StandingRoster
     package let changes: Changes
+    package let restDaysOwed: RestDaysOwed
     package let attendance: AttendanceRecords
+    package let operations: Operations
+    package let limitedDuty: LimitedDuty
+    package let patterns: IndividualPatterns
     /// Stores of the decisions' side.
     package let nonDeployments: NonDeployments
     package let gold: GoldQueue
@@ -44,7 +48,11 @@ package struct House: Sendable {
         versions = RosterVersions(pool: pool)
         standing = StandingRoster(pool: pool)
         changes = Changes(pool: pool)
+        restDaysOwed = RestDaysOwed(pool: pool)
         attendance = AttendanceRecords(pool: pool)
+        operations = Operations(pool: pool)
+        limitedDuty = LimitedDuty(pool: pool)
+        patterns = IndividualPatterns(pool: pool)
         nonDeployments = NonDeployments(pool: pool)
         gold = GoldQueue(pool: pool)
         ledger = LedgerRecords(pool: pool)

@@ -17,18 +17,24 @@ extension DemoStory {
             try await refused("\(cast.planner.name) clears \(what) without a reason") {
                 _ = try await changes.make(
                     ChangeRequest(
-                        removes: duty.deployment, ground: .exigency, note: "Please leave this one free.",
-                        welfareConsidered: true),
+                        removes: duty.deployment, ground: .exigency, exigency: .unforeseen,
+                        note: "Please leave this one free.", welfareConsidered: true),
                     by: cast.planner.id)
             }
             for candidate in try await candidates(duty) {
                 let place = VersionDeployment(officer: candidate, day: duty.day, shift: duty.shift, post: duty.post)
                 let request = ChangeRequest(
-                    removes: duty.deployment, ground: .nonDeployment, reference: "ND-\(record)", note: "Relief found",
-                    welfareConsidered: true, place: place)
+                    removes: duty.deployment, ground: .nonDeployment, exigency: .officerMissing,
+                    reference: "ND-\(record)",
+                    note: "Relief found", welfareConsidered: true, recall: true, place: place)
                 do {
                     let made = try await changes.make(request, by: cast.planner.id)
-                    Terminal.say("  change \(made.change): \(candidate) takes \(what), ground ND-\(record)")
+                    Terminal.say(
+                        "  change \(made.change): \(candidate) takes \(what), ground ND-\(record). \(made.notice.words)"
+                    )
+                    for consequence in made.consequences where consequence.officer == candidate {
+                        Terminal.say("  \(candidate): \(consequence.words)")
+                    }
                     return
                 } catch RecordError.refused, RecordError.conflict {
                     continue
