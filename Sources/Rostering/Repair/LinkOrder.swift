@@ -95,7 +95,8 @@ extension RepairSearch {
         for index in vacancies.indices {
             guard let last = chains[index].last, last.leaves >= 0, !decided.contains(Int(last.leaves)) else { continue }
             var rest: [Link] = []
-            _ = bestChain(Int(last.leaves), depth: min(chains[index].count, order.chain - 1), longest: order.chain, &rest)
+            _ = bestChain(
+                Int(last.leaves), depth: min(chains[index].count, order.chain - 1), longest: order.chain, &rest)
             chains[index] += makeAll(rest)
         }
     }

@@ -72,16 +72,15 @@ extension RowPricer {
         func blocked(_ standing: Standing, _ skill: Int? = nil) -> Result<Ranking.Candidate, Ranking.Blocked> {
             .failure(Ranking.Blocked(officer: officer, standing: standing, skill: skill))
         }
-        let today = placements(of: officer).filter { $0.day == duty.day }
-        if today.contains(where: { $0.post == duty.post && $0.shift == duty.shift }) { return blocked(.onThisDuty) }
+        let left = self.duty(of: officer, on: duty.day)
+        if left == index { return blocked(.onThisDuty) }
         if let (standing, skill) = problem.bar(officer, duty) { return blocked(standing, skill) }
-        // Two duties on a day: a row that is no longer lawful; nobody adds to it.
-        if today.count > 1 { return blocked(.onAnotherDuty) }
-        let left = today.first.flatMap { problem.duty(post: $0.post, day: $0.day, shift: $0.shift) }
-        if !today.isEmpty, left.map(begun.contains) ?? true { return blocked(.onAnotherDuty) }
-        let changed = changedRow(officer, index)
-        if broken(changed).rest > broken(of: officer).rest { return blocked(.resting) }
-        if broken(changed).run > broken(of: officer).run { return blocked(.runLimit) }
+        // A row that is not lawful in itself: nobody adds to it.
+        if isOdd[officer] || left.map(begun.contains) == true { return blocked(.onAnotherDuty) }
+        let changed = price(of: officer, taking: index)
+        let now = price(of: officer)
+        if changed.rest > now.rest { return blocked(.resting) }
+        if changed.run > now.run { return blocked(.runLimit) }
         let change = self.change(officer, changed, takes: index, leaves: left)
         let rostered = Int(problem.officers.rostered[problem.cell(officer, duty.day)])
         return .success(

@@ -1,0 +1,133 @@
+/// Prices rows of days over and over without allocating: the terms of `Evaluation` in one walk over small arrays.
+///
+/// The tests compare it with `evaluate`.
+struct RowPrices {
+    let problem: Problem
+    /// What the walk works on: the duty of each day, by index, or -1.
+    private var duty: [Int]
+    private var shift: [Int]
+    private var visits: [Int32]
+
+    /// The costs of a row and how often it breaks the rest and the days in a row.
+    struct Price {
+        var costs = TermCosts()
+        var rest = 0
+        var run = 0
+    }
+
+    init(_ problem: Problem) {
+        self.problem = problem
+        duty = [Int](repeating: -1, count: problem.days)
+        shift = duty
+        visits = [Int32](repeating: 0, count: problem.posts.siteIDs.count)
+    }
+
+    /// The price of an officer's row of duties, at most one a day, with one day changed where told.
+    mutating func price(_ officer: Int, _ row: [Int], changing: (day: Int, duty: Int)? = nil) -> Price {
+        for day in 0..<problem.days {
+            duty[day] = -1
+            shift[day] = -1
+        }
+        for index in row { put(index) }
+        if let changing {
+            duty[changing.day] = -1
+            shift[changing.day] = -1
+            put(changing.duty)
+        }
+        var price = Price()
+        walk(officer, &price)
+        loads(officer, &price)
+        return price
+    }
+
+    private mutating func put(_ index: Int) {
+        let facts = problem.duties[index]
+        duty[facts.day] = index
+        shift[facts.day] = facts.shift
+    }
+
+    /// Runs, nights, weekends, rest, and what each day costs by itself.
+    private func walk(_ officer: Int, _ price: inout Price) {
+        let contract = problem.contract(officer)
+        let history = problem.officers.history[officer]
+        let weights = problem.weights
+        var before = history.last
+        var isWorking: Bool? = history.work > 0 ? true : history.off > 0 ? false : nil
+        var length = history.work > 0 ? history.work : history.off
+        var (inARow, nights, count, weekends) = (history.work, history.nights, 0, 0)
+        var (short, over, split, changed, restDays, unwished) = (0, 0, 0, 0, 0, 0)
+        for day in 0..<problem.days {
+            let now = shift[day]
+            let works = now >= 0
+            if works == isWorking {
+                length += 1
+            } else {
+                if let isWorking {
+                    short += max(0, (isWorking ? contract.minConsecutiveWork : contract.minConsecutiveOff) - length)
+                }
+                isWorking = works
+                length = 1
+            }
+            inARow = works ? inARow + 1 : 0
+            if inARow > contract.maxConsecutiveWork { price.run += 1 }
+            nights = works && problem.shifts.isNight[now] ? nights + 1 : 0
+            if nights > contract.maxConsecutiveNights { over += 1 }
+            if day % 7 == 5 {
+                let sunday = day + 1 < problem.days ? shift[day + 1] >= 0 : nil
+                if works || sunday == true { weekends += 1 }
+                if let sunday, sunday != works { split += 1 }
+            }
+            guard works else { continue }
+            count += 1
+            if let before, isTooSoon(before, day, now) { price.rest += 1 }
+            before = (now, day)
+            let rostered = Int(problem.officers.rostered[problem.cell(officer, day)])
+            if rostered < 0 {
+                restDays += weights.workedRestDay[day]
+            } else if rostered != now {
+                changed += weights.changedShift[day]
+            }
+        }
+        for request in problem.officers.requests[officer] where shift[request.day] >= 0 {
+            if request.shift == nil || request.shift == shift[request.day] { unwished += request.weight }
+        }
+        price.costs[.shifts] = weights.shifts * max(0, contract.minShifts - count, count - contract.maxShifts)
+        price.costs[.minRun] = weights.minRun * short
+        price.costs[.maxNights] = weights.maxNights * over
+        price.costs[.splitWeekend] = contract.completeWeekends ? weights.splitWeekend * split : 0
+        price.costs[.maxWeekends] = weights.maxWeekends * max(0, weekends - contract.maxWeekends)
+        price.costs[.request] = weights.request * unwished
+        price.costs[.changedShift] = changed
+        price.costs[.workedRestDay] = restDays
+    }
+
+    private func isTooSoon(_ before: (shift: Int, day: Int), _ day: Int, _ now: Int) -> Bool {
+        let shifts = problem.shifts
+        let rest =
+            (day - before.day) * 1440 + shifts.begin[now] - shifts.begin[before.shift] - shifts.minutes[before.shift]
+        return rest < shifts.minRest
+    }
+
+    /// Burdens and sites, history included.
+    private mutating func loads(_ officer: Int, _ price: inout Price) {
+        let history = problem.officers.history[officer]
+        var (night, weekend, high) = (history.load[0], history.load[1], history.load[2])
+        for day in 0..<problem.days where duty[day] >= 0 {
+            if problem.shifts.isNight[shift[day]] { night += 1 }
+            if isWeekend(day) { weekend += 1 }
+            if problem.duties[duty[day]].isHigh { high += 1 }
+            visits[problem.posts.site[problem.duties[duty[day]].post]] += 1
+        }
+        let cap = history.cap
+        price.costs[.burden] =
+            problem.weights.burden * (triangle(night - cap[0]) + triangle(weekend - cap[1]) + triangle(high - cap[2]))
+        let first = officer * problem.officers.siteCount
+        var excess = problem.officers.strandedExcess[officer]
+        for site in visits.indices {
+            let count = problem.officers.siteHistory[first + site] + visits[site]
+            if Int(count) > problem.siteCap { excess += triangle(Int(count) - problem.siteCap) }
+            visits[site] = 0
+        }
+        price.costs[.siteRepeat] = problem.weights.siteRepeat * excess
+    }
+}
