@@ -55,6 +55,7 @@ extension Cast {
         _ = try await queue.enter(NewCaseEntry(.claim), in: cases.items[0].id, by: id("Ashby"))
         try await records.endEarly(
             short, note: "The officer is back.", by: id("Marsh"), asOf: now.addingTimeInterval(-1))
+        try await playConfidences(about: short)
 
         try await publish([(Cast.rowe, "2027-06-07", "D", "P028")], from: "2027-06-07")
         let deployment = try await standing(Cast.rowe, "2027-06-07")
@@ -65,6 +66,7 @@ extension Cast {
                     \(Cast.rowe), '2027-06-07', 'D', 'P027', of_exigency => 'public_order', said_recall => true)
                 """)
         }
+        try await playChanges()
         try await playSwapsAndQuestions()
     }
 }
