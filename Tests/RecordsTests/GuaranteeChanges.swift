@@ -1,5 +1,6 @@
 import Deployment
 import FoundationEssentials
+import Postgres
 import Records
 import TestDatabase
 
