@@ -10,9 +10,13 @@ struct Evenhand: AsyncParsableCommand {
             "Fair duties for an armed protection command: rosters, non-deployments and a Gold queue on the record.",
         discussion: "Start with `evenhand demo`. Exit codes: 0 done, 1 failed, 2 bad input.",
         subcommands: [
-            Demo.self, Serve.self, Migrate.self, Import.self, Export.self, RosterCommand.self, ChangeCommand.self,
-            Solve.self,
-            LedgerCommand.self, BackupCommand.self, RestoreCommand.self, AccountCommand.self, BenchmarkCommand.self,
+            Demo.self, Serve.self, Migrate.self, Import.self, Export.self, RosterCommand.self, RepairCommand.self,
+            CurrencyCommand.self,
+            ConcernCommand.self, ChangeCommand.self,
+            Solve.self, OperationCommand.self, LimitedDutyCommand.self,
+            LedgerCommand.self, BackupCommand.self, RestoreCommand.self, AccountCommand.self, NotifyCommand.self,
+            AttendanceCommand.self, SwapCommand.self,
+            BenchmarkCommand.self,
         ])
 
     /// Runs the command; arguments that cannot be used end with 2, like every other bad input.

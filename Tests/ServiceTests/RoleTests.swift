@@ -12,7 +12,10 @@ struct RoleTests {
     private static func path(of route: Route) -> String {
         let parts: [String: String] = [
             "nd": "ND-999", "case": "G-999", "flag": "F-999", "job": "999", "version": "999", "account": "999",
-            "token": "999", "change": "999", "owed": "999", "entry": "999", "table": "officer",
+            "token": "999", "swap": "SW-999", "question": "QU-999", "change": "999", "notification": "999",
+            "repair": "999", "step": "1",
+            "owed": "999", "entry": "999", "table": "officer",
+            "session": "999", "booking": "999", "concern": "C-999", "challenge": "CH-999",
             "operation": "OP-999", "restriction": "R999", "consultation": "999", "officer": "W99999",
         ]
         var path = route.path

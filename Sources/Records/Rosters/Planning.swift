@@ -29,6 +29,8 @@ package struct Planning: Sendable {
     /// What operations want, by the day; a post has either this or `demand`.
     package var operations: [OperationDemand] = []
     package var absences: [Absence] = []
+    /// Functional limits in force on some days of the period, by restriction.
+    package var limits: [LimitSpell] = []
     package var requests: [Request] = []
     package var exclusions: [Exclusion] = []
     package var history: History
@@ -91,6 +93,10 @@ package struct Planning: Sendable {
         package var activeFrom: Day
         package var activeTo: Day?
         package var requires: [String] = []
+        /// static, mobile, arv, residential, hospital_guard or desk.
+        package var kind = "static"
+        /// Functional limits for which it is named as suitable.
+        package var suits: [String] = []
     }
 
     /// The response level of a site for some days.
@@ -133,6 +139,14 @@ package struct Planning: Sendable {
         package var id: String
         package var officer: String
         package var kind: Kind
+        package var from: Day
+        package var to: Day?
+    }
+
+    /// Days on which a restriction has a functional limit.
+    package struct LimitSpell: Sendable, Equatable {
+        package var restriction: String
+        package var limit: FunctionalLimit
         package var from: Day
         package var to: Day?
     }

@@ -53,7 +53,8 @@ extension PlanningQueries {
             PlanningQuery(
                 statement: """
                     SELECT p.post_id, p.site_id, s.mission_id, p.suitable_for_restricted, p.active_from, p.active_to,
-                        array_remove(array_agg(r.skill_id ORDER BY r.skill_id), NULL) AS requires
+                        array_remove(array_agg(r.skill_id ORDER BY r.skill_id), NULL) AS requires, p.kind,
+                        ARRAY(SELECT limit_id FROM post_suitability u WHERE u.post_id = p.post_id ORDER BY limit_id) AS suits
                     FROM post p JOIN site s USING (site_id) LEFT JOIN post_skill r USING (post_id)
                     WHERE p.active_from <= \(last) AND coalesce(p.active_to, 'infinity') >= \(from)
                     GROUP BY p.post_id, s.mission_id ORDER BY p.post_id
@@ -65,7 +66,8 @@ extension PlanningQueries {
                         mission: try row.decode("mission_id"),
                         suitableForRestricted: try row.decode("suitable_for_restricted"),
                         activeFrom: try row.decode("active_from"), activeTo: try row.decode("active_to"),
-                        requires: try row.decode("requires")))
+                        requires: try row.decode("requires"), kind: try row.decode("kind"),
+                        suits: try row.decode("suits")))
             }
         ]
     }
@@ -86,6 +88,18 @@ extension PlanningQueries {
                 planning.absences.append(
                     Planning.Absence(
                         id: try row.decode("id"), officer: try row.decode("officer_id"), kind: try row.decode("kind"),
+                        from: try row.decode("from_day"), to: try row.decode("to_day")))
+            },
+            PlanningQuery(
+                statement: """
+                    SELECT l.restriction_id, l.from_day, l.to_day, f.* FROM limit_in_force l JOIN functional_limit f USING (limit_id)
+                    WHERE l.from_day <= \(last) AND coalesce(l.to_day, 'infinity') >= \(from)
+                    ORDER BY l.restriction_id, l.limit_id, l.from_day
+                    """
+            ) { row, planning in
+                planning.limits.append(
+                    Planning.LimitSpell(
+                        restriction: try row.decode("restriction_id"), limit: try FunctionalLimit(row),
                         from: try row.decode("from_day"), to: try row.decode("to_day")))
             },
             PlanningQuery(

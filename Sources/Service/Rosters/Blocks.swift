@@ -55,6 +55,36 @@ struct BlockBuilder {
                 id: "", officer: restriction.officer, posts: posts, from: max(0, from), to: min(planning.days - 1, to)))
     }
 
+    /// A functional limit: the posts that it leaves no room at, and the shifts that it leaves no room for, on its days.
+    ///
+    /// What the restriction itself keeps the officer from is not said again.
+    mutating func add(limit: Planning.LimitSpell, of officer: String) {
+        let open = planning.posts.filter { $0.suitableForRestricted && !armed.contains($0.id) }
+        let from = limit.from.days(since: planning.from)
+        let to = limit.to.map { $0.days(since: planning.from) } ?? planning.days
+        let days = max(0, from)...max(0, from, min(planning.days - 1, to))
+        guard !open.isEmpty, from < planning.days, to >= 0 else { return }
+        let unfit = open.filter {
+            !limit.limit.fits(postKind: $0.kind, isArmed: false, isNamed: $0.suits.contains(limit.limit.id))
+        }
+        if !unfit.isEmpty {
+            append(
+                .restriction(limit.restriction), limit.restriction,
+                ProblemDocument.NonDeployment(
+                    id: "", officer: officer, posts: unfit.map(\.id), from: days.lowerBound, to: days.upperBound))
+        }
+        let long = planning.shifts.filter { !limit.limit.fits(minutes: $0.minutes, isNight: $0.night) }
+        guard !long.isEmpty else { return }
+        // Day by day: near a change of the clock a shift goes by another id.
+        for day in days {
+            append(
+                .restriction(limit.restriction), limit.restriction,
+                ProblemDocument.NonDeployment(
+                    id: "", officer: officer, posts: open.map(\.id), from: day, to: day,
+                    shifts: long.map { calendar.problemID($0.id, on: day) }))
+        }
+    }
+
     /// A standing deployment in or just after the period: the duties around it that leave too little rest.
     mutating func add(standing: Planning.Standing) {
         let start = Int(standing.startsAt.timeIntervalSince1970 / 60)

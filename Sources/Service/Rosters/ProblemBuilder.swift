@@ -102,6 +102,9 @@ package struct ProblemBuilder: Sendable {
         for exclusion in planning.exclusions where known.contains(exclusion.officer) { builder.add(exclusion) }
         for absence in planning.absences where absence.kind == .restricted && known.contains(absence.officer) {
             builder.add(restriction: absence)
+            for limit in planning.limits where limit.restriction == absence.id {
+                builder.add(limit: limit, of: absence.officer)
+            }
         }
         for standing in planning.history.ahead where known.contains(standing.officer) {
             builder.add(standing: standing)

@@ -23,6 +23,8 @@ package struct Route: Sendable {
         case json(Schema)
         /// JSON of this shape, of up to the size of a whole import.
         case largeJSON(Schema)
+        /// A text of this media type, in UTF-8, of up to the size of a whole import; the handler reads it.
+        case text(String)
     }
 
     /// What a route answers when all is well.
@@ -145,9 +147,14 @@ extension Route {
 enum PathParts {
     static let forms: [String: TextForm] = [
         "nd": .nonDeployment, "case": .goldCase, "flag": .numbered("F-", digits: 1...18), "job": .rowNumber,
-        "version": .rowNumber, "account": .rowNumber, "token": .rowNumber, "change": .rowNumber, "entry": .rowNumber,
+        "version": .rowNumber, "account": .rowNumber, "token": .rowNumber, "change": .rowNumber,
+        "swap": .swap, "question": .question,
+        "notification": .rowNumber, "entry": .rowNumber,
         "officer": .officer, "owed": .rowNumber,
         "operation": .operation, "restriction": .restriction, "consultation": .rowNumber,
+        "session": .rowNumber, "booking": .rowNumber, "concern": .numbered("C-", digits: 1...18),
+        "challenge": .numbered("CH-", digits: 1...18),
+        "repair": .rowNumber, "step": .rowNumber,
         "kind": .token(40), "table": .token(40),
     ]
 

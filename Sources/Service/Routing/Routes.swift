@@ -5,6 +5,9 @@ package enum Routes {
 
     /// Every route there is.
     package static let all: [Route] =
-        system + identity + accounts + masterData + rosterJobs + rosterVersions + duties + changes + nonDeployments
-        + nonDeploymentWriting + operations + limitedDuty + patterns + gold + adviser + ledger + events
+        system + identity + accounts + masterData + rosterJobs + rosterVersions + duties + changes + repairs + swaps
+        + attendance
+        + questions + nonDeployments
+        + nonDeploymentWriting + operations + limitedDuty + patterns + currencies + training + concerns + challenges
+        + gold + adviser + notifications + ledger + events
 }

@@ -24,7 +24,10 @@ package struct House: Sendable {
     package let standing: StandingRoster
     package let changes: Changes
     package let restDaysOwed: RestDaysOwed
+    package let repair: RepairDesk
     package let attendance: AttendanceRecords
+    package let questions: Questions
+    package let swaps: Swaps
     package let operations: Operations
     package let limitedDuty: LimitedDuty
     package let patterns: IndividualPatterns
@@ -32,6 +35,12 @@ package struct House: Sendable {
     package let nonDeployments: NonDeployments
     package let gold: GoldQueue
     package let ledger: LedgerRecords
+    /// Stores of authority and of what is told in confidence.
+    package let currencies: Currencies
+    package let concerns: Concerns
+    package let challenges: Challenges
+    /// What people are told.
+    package let notifications: Notifications
 
     /// A house over a pool.
     package init(
@@ -49,12 +58,19 @@ package struct House: Sendable {
         standing = StandingRoster(pool: pool)
         changes = Changes(pool: pool)
         restDaysOwed = RestDaysOwed(pool: pool)
+        repair = RepairDesk(pool: pool)
         attendance = AttendanceRecords(pool: pool)
+        questions = Questions(pool: pool)
+        swaps = Swaps(pool: pool)
         operations = Operations(pool: pool)
         limitedDuty = LimitedDuty(pool: pool)
         patterns = IndividualPatterns(pool: pool)
         nonDeployments = NonDeployments(pool: pool)
         gold = GoldQueue(pool: pool)
         ledger = LedgerRecords(pool: pool)
+        currencies = Currencies(pool: pool)
+        concerns = Concerns(pool: pool)
+        challenges = Challenges(pool: pool)
+        notifications = Notifications(pool: pool)
     }
 }
