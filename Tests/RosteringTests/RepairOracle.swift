@@ -127,7 +127,7 @@ struct RepairCase {
                 document.demand[index].weight = 4
             }
             problem = try Problem(document)
-            order = RepairOrder(problem: problem, base: base, posts: [post], from: first, begun: [])
+            order = RepairOrder(problem: problem, base: base, posts: [post], on: first...max(first, problem.days - 1))
         }
         let duties = problem.duties
         if random.chance(30), let begun = duties.indices.last(where: { duties[$0].day == 0 }) {

@@ -52,17 +52,17 @@ extension RowPricer {
     /// The ranking of one duty.
     package mutating func ranking(of index: Int, begun: Set<Int>) -> Ranking {
         var candidates: [Ranking.Candidate] = []
-        var blocked: [Ranking.Blocked] = []
+        var byRule = [[Ranking.Blocked]](repeating: [], count: Standing.allCases.count)
         for officer in 0..<problem.officers.count {
             switch standing(officer, index, begun: begun) {
             case .success(let candidate): candidates.append(candidate)
-            case .failure(let block): blocked.append(block)
+            case .failure(let block): byRule[block.standing.place].append(block)
             }
         }
         candidates.sort { ($0.total, $0.officer) < ($1.total, $1.officer) }
-        let order = Dictionary(uniqueKeysWithValues: Standing.allCases.enumerated().map { ($1, $0) })
-        blocked.sort { (order[$0.standing, default: 0], $0.officer) < (order[$1.standing, default: 0], $1.officer) }
-        return Ranking(duty: index, filled: staffing.filled[index], candidates: candidates, blocked: blocked)
+        return Ranking(
+            duty: index, filled: staffing[index], candidates: candidates,
+            blocked: Array(byRule.joined()))
     }
 
     private mutating func standing(
@@ -88,12 +88,29 @@ extension RowPricer {
                 officer: officer, leaves: left, change: change, total: change.total,
                 worksRestDay: rostered < 0 && left == nil,
                 rosteredShift: rostered >= 0 && rostered != duty.shift ? rostered : nil,
-                leavesBelowMin: left.map { staffing.filled[$0] <= problem.duties[$0].min } ?? false,
-                leavesBelowTarget: left.map { staffing.filled[$0] <= problem.duties[$0].target } ?? false))
+                leavesBelowMin: left.map { staffing[$0] <= problem.duties[$0].min } ?? false,
+                leavesBelowTarget: left.map { staffing[$0] <= problem.duties[$0].target } ?? false))
     }
 }
 
 extension Ranking.Blocked: Error {}
+
+extension Standing {
+    /// Place in the order in which officers are counted.
+    fileprivate var place: Int {
+        switch self {
+        case .onThisDuty: 0
+        case .lacksSkill: 1
+        case .lapsed: 2
+        case .unavailable: 3
+        case .excluded: 4
+        case .onAnotherDuty: 5
+        case .resting: 6
+        case .runLimit: 7
+        case .free: 8
+        }
+    }
+}
 
 extension Problem {
     /// The first rule, besides rest and runs, that keeps an officer off a duty: skills, absences, non-deployments.

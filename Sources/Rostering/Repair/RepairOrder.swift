@@ -74,19 +74,42 @@ package struct RepairOrder: Sendable {
     /// An order for nothing.
     package init() {}
 
-    /// An order for the duties that an officer cannot work any more on some days.
-    package init(problem: Problem, base: [Placement], without officer: Int, on days: ClosedRange<Int>) {
-        withdrawn = base.filter { $0.officer == officer && days.contains($0.day) }
+    /// An order for the duties of some days from which a row of the problem takes an officer off.
+    package init(
+        problem: Problem, base: [Placement], without officer: Int, on days: ClosedRange<Int>, begun: Set<Int> = []
+    ) {
+        self.begun = begun
+        withdrawn = base.filter { placement in
+            guard placement.officer == officer, days.contains(placement.day),
+                let duty = problem.duty(post: placement.post, day: placement.day, shift: placement.shift),
+                !begun.contains(duty)
+            else { return false }
+            let bar = problem.bar(officer, problem.duties[duty])?.0
+            return bar == .unavailable || bar == .excluded
+        }
     }
 
-    /// An order for every place below target on some posts from a day on, save duties that have begun.
-    package init(problem: Problem, base: [Placement], posts: Set<Int>, from day: Int, begun: Set<Int>) {
+    /// An order for every place below target on some posts on some days, save duties that have begun.
+    package init(
+        problem: Problem, base: [Placement], posts: Set<Int>, on days: ClosedRange<Int>, begun: Set<Int> = []
+    ) {
         let staffing = Staffing(problem, base)
         self.begun = begun
         for (index, duty) in problem.duties.enumerated()
-        where duty.day >= day && posts.contains(duty.post) && !begun.contains(index) {
+        where days.contains(duty.day) && posts.contains(duty.post) && !begun.contains(index) {
             let places = duty.target - staffing.filled[index]
             if places > 0 { vacancies.append(Vacancy(duty: index, places: places)) }
         }
     }
+}
+
+extension Problem {
+    /// Index of an officer; nil for an unknown id.
+    package func index(officer id: String) -> Int? { officerIndex[id] }
+
+    /// Index of a post; nil for an unknown id.
+    package func index(post id: String) -> Int? { postIndex[id] }
+
+    /// Index of a shift; nil for an unknown id.
+    package func index(shift id: String) -> Int? { shiftIndex[id] }
 }

@@ -1,9 +1,10 @@
 /// A roster taken apart by officer, to price one officer's change term by term; rows are counted when first asked for.
 package struct RowPricer {
     package let problem: Problem
-    private(set) var staffing: Staffing
-    /// Each officer's duties by index.
-    private var rows: [[Int]]
+    /// Officers on each duty.
+    private(set) var staffing: [Int]
+    /// The duty of each officer and day by index, -1 for none: officer x days + day.
+    private var duties: [Int32]
     /// Officers with two duties on a day, or one that nobody wants: their rows stay as they are.
     private(set) var isOdd: [Bool]
     private var prices: RowPrices
@@ -12,41 +13,45 @@ package struct RowPricer {
     /// Takes apart any list of placements. Linear in placements.
     package init(_ problem: Problem, _ placements: [Placement]) {
         self.problem = problem
-        staffing = Staffing(problem, placements)
-        var rows = [[Int]](repeating: [], count: problem.officerIDs.count)
-        var isOdd = [Bool](repeating: false, count: rows.count)
-        for placement in placements {
-            guard let duty = problem.duty(post: placement.post, day: placement.day, shift: placement.shift) else {
-                isOdd[placement.officer] = true
-                continue
-            }
-            if rows[placement.officer].contains(where: { problem.duties[$0].day == placement.day }) {
-                isOdd[placement.officer] = true
-            }
-            rows[placement.officer].append(duty)
+        let posts = problem.postIDs.count
+        var known = [Int32](repeating: -1, count: problem.days * problem.shifts.count * posts)
+        for (index, duty) in problem.duties.enumerated() {
+            known[(duty.day * problem.shifts.count + duty.shift) * posts + duty.post] = Int32(index)
         }
-        self.rows = rows
-        self.isOdd = isOdd
+        staffing = [Int](repeating: 0, count: problem.duties.count)
+        duties = [Int32](repeating: -1, count: problem.officerIDs.count * problem.days)
+        isOdd = [Bool](repeating: false, count: problem.officerIDs.count)
+        for placement in placements {
+            let duty = known[(placement.day * problem.shifts.count + placement.shift) * posts + placement.post]
+            let cell = problem.cell(placement.officer, placement.day)
+            if duty >= 0 { staffing[Int(duty)] += 1 }
+            if duty < 0 || duties[cell] >= 0 {
+                isOdd[placement.officer] = true
+            } else {
+                duties[cell] = duty
+            }
+        }
         prices = RowPrices(problem)
-        counted = [RowPrices.Price?](repeating: nil, count: rows.count)
+        counted = [RowPrices.Price?](repeating: nil, count: problem.officerIDs.count)
     }
 
     /// The officer's duty of a day.
     func duty(of officer: Int, on day: Int) -> Int? {
-        rows[officer].first { problem.duties[$0].day == day }
+        let duty = Int(duties[problem.cell(officer, day)])
+        return duty < 0 ? nil : duty
     }
 
     /// The row as it is.
     mutating func price(of officer: Int) -> RowPrices.Price {
         if let known = counted[officer] { return known }
-        let price = prices.price(officer, rows[officer])
+        let price = prices.price(officer, duties)
         counted[officer] = price
         return price
     }
 
     /// The row with this duty instead of whatever that day has.
     mutating func price(of officer: Int, taking index: Int) -> RowPrices.Price {
-        prices.price(officer, rows[officer], changing: (problem.duties[index].day, index))
+        prices.price(officer, duties, changing: (problem.duties[index].day, index))
     }
 
     /// What the cost changes by if the officer's row comes to this price by taking one duty and leaving another.
@@ -61,22 +66,21 @@ package struct RowPricer {
     package mutating func make(officer: Int, takes: Int, leaves: Int?) -> TermCosts {
         let after = price(of: officer, taking: takes)
         let change = self.change(officer, after, takes: takes, leaves: leaves)
-        staffing.filled[takes] += 1
-        if let leaves { staffing.filled[leaves] -= 1 }
-        rows[officer].removeAll { $0 == leaves }
-        rows[officer].append(takes)
+        staffing[takes] += 1
+        if let leaves { staffing[leaves] -= 1 }
+        duties[problem.cell(officer, problem.duties[takes].day)] = Int32(takes)
         counted[officer] = after
         return change
     }
 
     /// Officers on a duty now.
     package func filled(_ duty: Int) -> Int {
-        staffing.filled[duty]
+        staffing[duty]
     }
 
     private func addCoverage(_ index: Int, by difference: Int, to change: inout TermCosts) {
         let duty = problem.duties[index]
-        let (before, after) = (staffing.filled[index], staffing.filled[index] + difference)
+        let (before, after) = (staffing[index], staffing[index] + difference)
         let missing = max(0, duty.min - after) - max(0, duty.min - before)
         let short = max(0, duty.target - max(after, duty.min)) - max(0, duty.target - max(before, duty.min))
         if missing != 0 { change[.belowMin] += problem.weights.belowMin * duty.weight * missing }

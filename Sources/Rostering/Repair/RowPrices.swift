@@ -22,28 +22,19 @@ struct RowPrices {
         visits = [Int32](repeating: 0, count: problem.posts.siteIDs.count)
     }
 
-    /// The price of an officer's row of duties, at most one a day, with one day changed where told.
-    mutating func price(_ officer: Int, _ row: [Int], changing: (day: Int, duty: Int)? = nil) -> Price {
-        for day in 0..<problem.days {
-            duty[day] = -1
-            shift[day] = -1
-        }
-        for index in row { put(index) }
-        if let changing {
-            duty[changing.day] = -1
-            shift[changing.day] = -1
-            put(changing.duty)
-        }
+    /// The price of an officer's row in the duties of all (officers x days, -1 for none), with one day changed where told.
+    mutating func price(_ officer: Int, _ duties: [Int32], changing: (day: Int, duty: Int)? = nil) -> Price {
+        for day in 0..<problem.days { put(Int(duties[problem.cell(officer, day)]), on: day) }
+        if let changing { put(changing.duty, on: changing.day) }
         var price = Price()
         walk(officer, &price)
         loads(officer, &price)
         return price
     }
 
-    private mutating func put(_ index: Int) {
-        let facts = problem.duties[index]
-        duty[facts.day] = index
-        shift[facts.day] = facts.shift
+    private mutating func put(_ index: Int, on day: Int) {
+        duty[day] = index
+        shift[day] = index < 0 ? -1 : problem.duties[index].shift
     }
 
     /// Runs, nights, weekends, rest, and what each day costs by itself.
