@@ -144,6 +144,12 @@ BEGIN
         IF earlier.kind = 'counter' THEN
             RAISE EXCEPTION 'a counter-change is not countered itself: make a new change' USING ERRCODE = 'EV001', CONSTRAINT = 'counter_stands';
         END IF;
+        IF EXISTS (SELECT FROM change c WHERE c.counters = NEW.counters) THEN
+            RAISE EXCEPTION 'change % is countered already', NEW.counters USING ERRCODE = 'EV001', CONSTRAINT = 'countered_once';
+        END IF;
+        IF NEW.removes IS NOT NULL AND NOT EXISTS (SELECT FROM standing_deployment s WHERE s.deployment_id = NEW.removes) THEN
+            RAISE EXCEPTION 'what change % put in place no longer stands', NEW.counters USING ERRCODE = 'EV001', CONSTRAINT = 'counter_stands';
+        END IF;
         IF NEW.removes IS DISTINCT FROM (SELECT d.deployment_id FROM deployment d WHERE d.change_id = NEW.counters) THEN
             RAISE EXCEPTION 'a counter-change takes away what the change put in place' USING ERRCODE = 'EV002', CONSTRAINT = 'change_shape';
         END IF;

@@ -153,7 +153,7 @@ struct ChangeEffectTests {
             let standing = try await fixture.roster.standing.get(try #require(back.placed))
             #expect(standing.post == "P001")
             #expect(standing.officer == "W001")
-            await expectConflict("countered_once") {
+            await expectRefused(.arrow, "countered_once") {
                 try await fixture.changes.make(fixture.countering(moved.change), by: Self.planner)
             }
             await expectRefused(.arrow, "counter_stands") {

@@ -1,6 +1,7 @@
 import Deployment
 import FoundationEssentials
 import Postgres
+import Postgres
 import Records
 import TestDatabase
 
