@@ -12,6 +12,12 @@ package struct Page<Item: Sendable>: Sendable {
         next = rows.count > limit ? items.last.map(cursor) : nil
     }
 
+    /// A page of what another page was made from.
+    init(items: [Item], next: String?) {
+        self.items = items
+        self.next = next
+    }
+
     /// Rows in a page unless asked otherwise.
     package static var usualLimit: Int { 50 }
 

@@ -31,6 +31,8 @@ package struct ChangeMade: Sendable, Codable, Equatable {
     package var told: [Told]
     /// What a planner should know before it is done, in sentences.
     package var warnings: [String]
+    /// What it newly breaks or comes near to; each breach that needs an exception has it on record.
+    package var breaches: [FoundBreach] = []
 }
 
 extension Told.Part: PostgresDecodable {}

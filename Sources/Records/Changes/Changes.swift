@@ -15,7 +15,7 @@ package struct Changes: Sendable {
     ///
     /// Throws `RecordError.refused` ("silent_absence" when the row named does not take this officer off this duty,
     /// "held_back" when the new officer cannot lawfully take it, "recall_said" after the last midnight, "still_needed" for
-    /// a stand-down that leaves a gap), `.conflict` where the new deployment overlaps or leaves too little rest, and
+    /// a stand-down that leaves a gap, a rule's name where it newly breaks what needs an exception), `.conflict` where the new deployment overlaps or leaves too little rest, and
     /// `.invalid` for unknown ids, bad fields, or when welfare was not considered.
     package func make(_ request: ChangeRequest, by account: Int64) async throws -> ChangeMade {
         try await recording {
@@ -42,7 +42,10 @@ package struct Changes: Sendable {
         guard let row = rows.first else { throw RecordError.notFound("change") }
         let aftermath = ChangeAftermath(
             change: try row.decode("made"), placed: try row.decode("placed"), halves: try row.decode("halves"))
-        return try await aftermath.record(on: connection)
+        var made = try await aftermath.record(on: connection)
+        made.breaches = try await ChangeJudgement(halves: aftermath.halves, request: request, account: account)
+            .record(on: connection)
+        return made
     }
 
     /// What a change would make, with its notice, consequences, warnings and who would be told; writes nothing.

@@ -68,10 +68,13 @@ package struct JobProgress: Sendable, Codable, Equatable {
 package struct JobResult: Sendable, Codable, Equatable {
     /// The roster version.
     package var version: Int64
+    /// What it breaks; nil for a job that ended before the rule sets were checked.
+    package var breaches: BreachCounts?
 
     /// A result.
-    package init(version: Int64) {
+    package init(version: Int64, breaches: BreachCounts? = nil) {
         self.version = version
+        self.breaches = breaches
     }
 }
 

@@ -10,7 +10,7 @@ package struct RosterVersions: Sendable {
         self.pool = pool
     }
 
-    /// Stores a version with its deployments and duties in one transaction and returns its number.
+    /// Stores a version with its deployments, its duties and what they break in one transaction; returns its number.
     package func store(_ draft: VersionDraft) async throws -> Int64 {
         try await recording {
             try await pool.transaction { try await Self.store(draft, on: $0) }
@@ -49,6 +49,7 @@ package struct RosterVersions: Sendable {
                     duty.filled.postgresParameter, duty.reasons.map(StoredJSON.init).postgresParameter,
                 ]
             })
+        try await RuleSets.record(version: version, from: draft.from, days: draft.days, on: connection)
         return version
     }
 
@@ -106,10 +107,12 @@ package struct RosterVersions: Sendable {
     ///
     /// Returns how many deployments stand by it. Throws `RecordError.refused` ("second_person" for the account that made
     /// it, "version_stale" naming the first deployment that is no longer lawful) and `RecordError.conflict` where days
-    /// of the period are published or a deployment leaves too little rest to one that stands.
+    /// of the period are published or a deployment leaves too little rest to one that stands. Refuses too
+    /// ("breach_without_exception", naming them) what breaks a rule that needs an exception, as things are now.
     package func publish(_ id: Int64, by account: Int64, statement: String) async throws -> Int {
         try await recording {
             try await pool.transaction { connection in
+                try await RuleSets.requireExceptions(version: id, on: connection)
                 // Every deployment adds its leaf to the ledger in this one transaction.
                 let rows = try await connection.query(
                     "SELECT publish_version(\(id), \(account), \(statement)) AS published", deadline: .seconds(300))
