@@ -272,24 +272,47 @@ $$;
 CREATE TRIGGER limits AFTER INSERT ON deployment REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION hold_limits();
 ALTER TABLE deployment ENABLE ALWAYS TRIGGER limits;
 
--- Posts on which an officer's limits and skills leave room on a day, with the shifts that fit; those wanted on that day first.
+-- Posts on which an officer's limits and skills leave room on a day, with the shifts that fit: what held_back says of
+-- restrictions, limits and skills, for all posts at once.
+CREATE FUNCTION room_for(of_officer text, on_the_day date) RETURNS TABLE (post_id text, shifts text[])
+    LANGUAGE plpgsql STABLE SET search_path = evenhand, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    WITH held AS MATERIALIZED (
+        SELECT skill_id FROM skill_until WHERE officer_id = of_officer AND until_day >= on_the_day
+    ), limits AS MATERIALIZED (
+        SELECT f.* FROM limit_in_force l JOIN functional_limit f USING (limit_id)
+        WHERE l.officer_id = of_officer AND l.from_day <= on_the_day AND coalesce(l.to_day, 'infinity') >= on_the_day
+    ), left_open AS MATERIALIZED (
+        SELECT p.post_id, p.kind, EXISTS (SELECT FROM post_skill k JOIN skill USING (skill_id)
+            WHERE k.post_id = p.post_id AND skill.kind = 'authority') AS armed
+        FROM post p
+        WHERE p.active_from <= on_the_day AND coalesce(p.active_to, 'infinity') >= on_the_day
+            AND (p.suitable_for_restricted OR NOT EXISTS (SELECT FROM restriction r WHERE r.officer_id = of_officer
+                 AND r.from_day <= on_the_day AND coalesce(r.to_day, 'infinity') >= on_the_day))
+            AND NOT EXISTS (SELECT FROM post_skill k WHERE k.post_id = p.post_id AND k.skill_id NOT IN (SELECT skill_id FROM held))
+    )
+    SELECT p.post_id, array_agg(s.shift_id ORDER BY s.starts, s.shift_id)
+    FROM left_open p CROSS JOIN shift s
+    WHERE NOT EXISTS (SELECT FROM limits f WHERE (f.bars_armed AND p.armed) OR (f.bars_nights AND s.night)
+        OR coalesce(s.minutes > f.max_minutes, false)
+        OR (p.kind <> ALL (f.only_kinds)
+            AND NOT EXISTS (SELECT FROM post_suitability u WHERE u.post_id = p.post_id AND u.limit_id = f.limit_id)))
+    GROUP BY p.post_id;
+END
+$$;
+
+-- The same as people read it, posts that are wanted on that day first.
 CREATE FUNCTION posts_that_suit(of_officer text, on_the_day date)
     RETURNS TABLE (post_id text, name text, site_id text, kind text, shifts text[], is_wanted boolean)
     LANGUAGE plpgsql STABLE SET search_path = evenhand, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
-    SELECT p.post_id, p.name, p.site_id, p.kind, array_agg(s.shift_id ORDER BY s.starts, s.shift_id),
-        EXISTS (SELECT FROM wanted_duties(on_the_day, on_the_day) w WHERE w.post_id = p.post_id)
-    FROM post p CROSS JOIN shift s
-    WHERE p.active_from <= on_the_day AND coalesce(p.active_to, 'infinity') >= on_the_day
-        AND (p.suitable_for_restricted OR NOT EXISTS (SELECT FROM restriction r WHERE r.officer_id = of_officer
-             AND daterange(r.from_day, r.to_day, '[]') @> on_the_day))
-        AND NOT EXISTS (SELECT FROM post_skill k LEFT JOIN skill_until u ON u.skill_id = k.skill_id AND u.officer_id = of_officer
-             WHERE k.post_id = p.post_id AND coalesce(u.until_day, '-infinity') < on_the_day)
-        AND NOT EXISTS (SELECT FROM limit_in_force l WHERE l.officer_id = of_officer AND daterange(l.from_day, l.to_day, '[]') @> on_the_day
-             AND NOT limit_fits(l.limit_id, p.post_id, on_the_day, london(on_the_day, s.starts), london(on_the_day, s.starts, s.minutes)))
-    GROUP BY p.post_id
+    SELECT p.post_id, p.name, p.site_id, p.kind, r.shifts, w.post_id IS NOT NULL
+    FROM room_for(of_officer, on_the_day) r JOIN post p USING (post_id)
+    LEFT JOIN (SELECT DISTINCT d.post_id FROM wanted_duties(on_the_day, on_the_day) d) w ON w.post_id = p.post_id
     ORDER BY 6 DESC, p.post_id;
 END
 $$;
@@ -564,4 +587,4 @@ GRANT SELECT ON medical_word, functional_limit, post_suitability, restriction_li
 GRANT INSERT, DELETE ON post_suitability TO evenhand_app;
 GRANT INSERT ON restriction_review, pattern_approval, pattern_consultation, pattern_answer TO evenhand_app;
 GRANT SELECT ON functional_limit, post_suitability TO evenhand_read;
-GRANT EXECUTE ON FUNCTION names_cause, is_night, limit_fits, posts_that_suit, limited_duty_due, is_flexible, pattern_reviews_due TO evenhand_app;
+GRANT EXECUTE ON FUNCTION names_cause, is_night, limit_fits, room_for, posts_that_suit, limited_duty_due, is_flexible, pattern_reviews_due TO evenhand_app;

@@ -127,7 +127,7 @@ package struct LimitedDuty: Sendable {
             ARRAY(SELECT l.limit_id FROM limit_in_force l WHERE l.restriction_id = r.restriction_id
                   AND daterange(l.from_day, l.to_day, '[]') @> t.today ORDER BY l.limit_id) AS limit_ids,
             (SELECT max(v.reviewed_at) FROM restriction_review v WHERE v.restriction_id = r.restriction_id) AS reviewed_at,
-            (SELECT count(*) FROM posts_that_suit(r.officer_id, t.today)) AS posts
+            (SELECT count(*) FROM room_for(r.officer_id, t.today)) AS posts
         FROM restriction r JOIN officer o USING (officer_id) CROSS JOIN (SELECT police_day(\(asOf)) AS today) t
         """
     }
