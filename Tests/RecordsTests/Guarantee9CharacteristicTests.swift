@@ -77,16 +77,17 @@ struct SameOnBothSidesTests {
         }
     }
 
-    @Test("no argument of a function in SQL is named like a column, which would be read in its place")
+    @Test("no argument of a function in SQL is named like a column of a table it reads, which would be taken in its place")
     func argumentNames() async throws {
         try await withDatabase { database in
             let found: [String] = try await database.admin.value(
-                """
-                SELECT coalesce(array_agg(DISTINCT p.proname || '.' || argument), '{}')
-                FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang, unnest(p.proargnames) argument
-                WHERE p.pronamespace = 'evenhand'::regnamespace AND l.lanname = 'sql'
-                    AND argument IN (SELECT column_name FROM information_schema.columns WHERE table_schema = 'evenhand')
-                """)
+                #"""
+                SELECT coalesce(array_agg(DISTINCT p.proname || '.' || a.name), '{}')
+                FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang, unnest(p.proargnames) WITH ORDINALITY a (name, n)
+                WHERE p.pronamespace = 'evenhand'::regnamespace AND l.lanname = 'sql' AND coalesce(p.proargmodes[a.n], 'i') = 'i'
+                    AND EXISTS (SELECT FROM information_schema.columns c WHERE c.table_schema = 'evenhand'
+                        AND c.column_name = a.name AND p.prosrc ~ ('\m' || c.table_name || '\M'))
+                """#)
             #expect(found == [])
         }
     }
