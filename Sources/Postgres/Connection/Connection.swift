@@ -127,7 +127,7 @@ package final class Connection: Sendable {
     /// Makes the session fit for the next user; false when it must be closed instead. Never cancelled.
     func tidy() async -> Bool {
         let status = mailbox.status
-        guard status.ended == nil, status.outstanding == 0 else { return false }
+        guard status.ended == nil, status.outstanding == 0, !status.isReadOnly else { return false }
         if status.transaction == .idle { return true }
         _ = try? await perform(
             .statements(["ROLLBACK"]), deadline: configuration.drainTimeout, followsCancellation: false)

@@ -18,6 +18,8 @@ final class Mailbox: Sendable {
         var transaction = TransactionStatus.idle
         var processID: Int32 = 0
         var serverVersion: Int32 = 0
+        /// A write was refused because the session is read-only: another session may not be.
+        var isReadOnly = false
         /// Requests submitted and not yet answered.
         var outstanding = 0
         /// Set once, when the connection is over.

@@ -11,7 +11,7 @@ extension Wire {
         guard handle != nil, PQstatus(handle) != CONNECTION_BAD else { return attemptFailed() }
         // Verbose, because libpq gives the SQLSTATE of a refused connection only inside the text.
         PQsetErrorVerbosity(handle, PQERRORS_VERBOSE)
-        PQsetNoticeProcessor(handle, { _, _ in }, nil)
+        notices.receive(from: handle)
         polling = PGRES_POLLING_WRITING
     }
 

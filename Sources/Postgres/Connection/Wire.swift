@@ -23,6 +23,8 @@ final class Wire {
     var polling = PGRES_POLLING_WRITING
     var connecting: CheckedContinuation<Void, any Error>?
     var lastFailure: PostgresError?
+    /// Notices that change what an answer means.
+    let notices = Notices()
     private var requests: [RequestID: Request] = [:]
     private var needsFlush = false
     private var isOver = false
@@ -158,9 +160,15 @@ final class Wire {
 
     private func answer(_ id: RequestID) {
         guard let job, job.request.id == id else { return }
+        if notices.takeUnreplicated() { job.fail(Wire.unreplicated) }
         self.job = nil
+        if job.failure?.sqlState == .readOnlyTransaction { mailbox.update { $0.isReadOnly = true } }
         finish(id, job.shownFailure.map { .failure($0) } ?? .success(job.results))
     }
+
+    /// It stands on this server, but whether it outlives a failover is not known.
+    private static let unreplicated = PostgresError(
+        .commitOutcomeUnknown, "the wait for the synchronous standby was broken off")
 
     private func finish(_ id: RequestID, _ result: Result<[Rows], any Error>) {
         guard let request = requests.removeValue(forKey: id) else { return }

@@ -73,7 +73,20 @@ package struct PostgresError: Error, Sendable {
 
     /// True when the server cannot be used at the moment, so that a caller should answer "unavailable" rather than "failed".
     package var isOutage: Bool {
-        code == .unreachable || code == .connectionLost || code == .commitOutcomeUnknown || code == .poolShutDown
+        switch code {
+        case .unreachable, .connectionLost, .commitOutcomeUnknown, .poolShutDown: true
+        default: sqlState.map(PostgresError.outages.contains) ?? false
+        }
+    }
+
+    /// What a server says that is starting, stopping, full or not the primary.
+    private static let outages: Set<SQLState> = [
+        .readOnlyTransaction, .cannotConnectNow, .tooManyConnections, .adminShutdown, .crashShutdown,
+    ]
+
+    /// True when the same work may succeed later without anybody changing it: an outage, a busy pool, a slow server.
+    package var isPassing: Bool {
+        isOutage || isRetryable || code == .poolExhausted || code == .queryTimeout
     }
 }
 

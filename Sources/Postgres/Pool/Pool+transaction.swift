@@ -8,6 +8,12 @@ package enum Isolation: String, Sendable {
     case serializable = "SERIALIZABLE"
 }
 
+/// What the current task adds to each of its transactions that write.
+package enum BeforeCommit {
+    /// Runs on the transaction's connection as the last thing before COMMIT; when it throws, all is rolled back.
+    @TaskLocal package static var step: (@Sendable (Connection) async throws -> Void)?
+}
+
 extension Pool {
     /// Runs `body` in a transaction: COMMIT when it returns, ROLLBACK when it throws or the task is cancelled.
     ///
@@ -46,11 +52,13 @@ extension Connection {
         isolation: Isolation = .readCommitted, readOnly: Bool = false,
         _ body: nonisolated(nonsending) (Connection) async throws -> R
     ) async throws -> R {
+        // Not READ WRITE: an operator who sets default_transaction_read_only means it.
         try await execute(
-            Statement(unsafe: "BEGIN ISOLATION LEVEL \(isolation.rawValue) READ \(readOnly ? "ONLY" : "WRITE")"))
+            Statement(unsafe: "BEGIN ISOLATION LEVEL \(isolation.rawValue)\(readOnly ? " READ ONLY" : "")"))
         let result: R
         do {
             result = try await body(self)
+            if !readOnly, let step = BeforeCommit.step { try await step(self) }
             if Task.isCancelled { throw PostgresError(.cancelled, "the task was cancelled before COMMIT") }
         } catch {
             await rollback()

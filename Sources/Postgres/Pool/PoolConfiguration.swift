@@ -50,8 +50,8 @@ package struct PoolConfiguration: Sendable {
     /// How long the circuit stays open before one probe; doubles with each failed probe. 500 ms: a restart takes seconds.
     package var breakerPause: Duration = .milliseconds(500)
 
-    /// The longest the circuit stays open. 10 s: the delay after recovery that users still forgive.
-    package var breakerPauseLimit: Duration = .seconds(10)
+    /// The longest the circuit stays open. 2 s: after a failover everybody writes again within 10 s of the promotion.
+    package var breakerPauseLimit: Duration = .seconds(2)
 
     /// How long shutdown waits for connections in use. 8 s: the service stops within 10 s.
     package var shutdownTimeout: Duration = .seconds(8)

@@ -52,6 +52,17 @@ extension APIProblem {
     }
 
     private init?(database error: PostgresError) {
+        switch error.sqlState {
+        case .readOnlyTransaction?:
+            self = .unavailable("The database takes no writes at the moment.")
+            kind = "database-read-only"
+            return
+        case .tooManyConnections?:
+            self = .unavailable("The database has no free connection.")
+            kind = "database-full"
+            return
+        default: break
+        }
         switch error.code {
         case .unreachable, .connectionLost, .poolShutDown:
             self = .unavailable("The database cannot be reached at the moment.")
@@ -70,10 +81,7 @@ extension APIProblem {
             if error.isRetryable {
                 self = .unavailable("Too many wrote to the same rows at once.", retryAfter: 1)
                 kind = "database-contended"
-            } else if error.sqlState == .readOnlyTransaction || error.sqlState == .cannotConnectNow
-                || error.sqlState == .adminShutdown || error.sqlState == .crashShutdown
-                || error.sqlState == .tooManyConnections
-            {
+            } else if error.isOutage {
                 self = .unavailable("The database is changing over.")
                 kind = "database-unreachable"
             } else {
