@@ -74,6 +74,7 @@ extension PrivateServer {
         }
         // The number in a crashed server's lock may by now belong to another process, which would stop the next start.
         unlink(ServerLock.path(in: dataDirectory))
+        OrphanedSessions.end(in: dataDirectory)
         return nil
     }
 

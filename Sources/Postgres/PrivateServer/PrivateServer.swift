@@ -80,6 +80,22 @@ package final class PrivateServer: Sendable {
         }
     }
 
+    /// Starts the server again if it has ended without being told to; true when it had.
+    ///
+    /// To be called again and again by whoever depends on the server. Throws as `start` does; the next call tries anew.
+    package func revive() async throws -> Bool {
+        try await BackgroundThread.run { [self] in
+            guard var dead = running.withLock({ $0 }), isGone(dead) else { return false }
+            dead.ownership?.guardian.dismiss()
+            // Lets go of the owner's lock, which the next start takes.
+            dead.ownership = nil
+            running.withLock { $0 = dead }
+            let started = try launch()
+            running.withLock { $0 = started }
+            return true
+        }
+    }
+
     /// Stops the server and waits for its end; does nothing when it does not run or belongs to another process.
     package func stop(mode: StopMode = .fast) async throws {
         try await BackgroundThread.run { [self] in
@@ -130,13 +146,14 @@ package final class PrivateServer: Sendable {
     private func waitForEnd(of server: Running, limit: Duration) -> Bool {
         let deadline = ContinuousClock.now + limit
         while ContinuousClock.now < deadline {
-            let isGone =
-                server.isChild
-                ? ChildProcess.hasEnded(child: server.pid) : !ServerLock.isServer(server.pid, of: dataDirectory)
-            if isGone { return true }
+            if isGone(server) { return true }
             usleep(10_000)
         }
         return false
+    }
+
+    private func isGone(_ server: Running) -> Bool {
+        server.isChild ? ChildProcess.hasEnded(child: server.pid) : !ServerLock.isServer(server.pid, of: dataDirectory)
     }
 }
 

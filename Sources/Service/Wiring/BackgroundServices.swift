@@ -3,13 +3,25 @@ import Logging
 import Postgres
 import ServiceLifecycle
 
-/// Stops the private server last of all.
+/// Starts the private server again when it ends by itself, and stops it last of all.
 struct PrivateServerService: Service {
     let server: PrivateServer
     let logger: Logger
+    /// Between two looks. 500 ms: a look is one system call.
+    var look: Duration = .milliseconds(500)
 
     func run() async throws {
-        try? await gracefulShutdown()
+        await cancelWhenGracefulShutdown {
+            while (try? await Task.sleep(for: look)) != nil {
+                do {
+                    if try await server.revive() {
+                        logger.error("private database server had ended and was started again")
+                    }
+                } catch {
+                    logger.error("private database server does not start again", metadata: ["error": "\(error)"])
+                }
+            }
+        }
         // Shielded: a cancelled group must still stop its server.
         await Task {
             do {
