@@ -2,6 +2,7 @@ import Deployment
 import FoundationEssentials
 import HTTPTypes
 import Postgres
+import Synchronization
 import TestDatabase
 import Testing
 
@@ -68,22 +69,101 @@ struct IdempotencyTests {
         }
     }
 
-    @Test("a reservation left by a crash is never run again: its outcome is unknown")
+    private static func leave(
+        _ api: API, _ key: String, _ body: JSON, status: Int, holder: String, age: String = "1 second"
+    ) async throws {
+        let stamp = IdempotentRequest(
+            account: api.cast.admin.account, key: key, method: "POST", target: "/api/v1/accounts", body: body.bytes())
+        try await api.database.admin.withConnection { connection in
+            _ = try await connection.execute(
+                """
+                INSERT INTO idempotency_answer (account_id, key, request_hash, status, body, created_at)
+                VALUES (\(stamp.account), \(key), \(stamp.hash), \(status), \(holder), now() - \(age)::interval)
+                """)
+        }
+    }
+
+    @Test("a reservation whose holder is gone is taken over at once, and the work is done once")
     func crash() async throws {
         try await withAPI { api in
             let body: JSON = ["name": "Crashed", "roles": ["auditor"]]
-            let stamp = IdempotentRequest(
-                account: api.cast.admin.account, key: "c", method: "POST", target: "/api/v1/accounts",
-                body: body.bytes())
-            try await api.database.admin.withConnection { connection in
-                _ = try await connection.execute(
-                    """
-                    INSERT INTO idempotency_answer (account_id, key, request_hash, status, body, created_at)
-                    VALUES (\(stamp.account), 'c', \(stamp.hash), 0, '', now() - interval '1 hour')
-                    """)
-            }
+            try await IdempotencyTests.leave(api, "c", body, status: 0, holder: "no such process/1")
             let reply = try await api.post("accounts", as: api.cast.admin, body, headers: IdempotencyTests.key("c"))
-            #expect(reply.status == 409 && reply.kind == "outcome-unknown")
+            #expect(reply.status == 201)
+            let again = try await api.post("accounts", as: api.cast.admin, body, headers: IdempotencyTests.key("c"))
+            #expect(again.status == 201 && again.text == reply.text && again.headers[.idempotencyReplayed] == "true")
+        }
+    }
+
+    @Test("what was saved and has lost its answer is never done again, and said to be saved")
+    func answerLost() async throws {
+        try await withAPI { api in
+            let body: JSON = ["name": "Saved", "roles": ["auditor"]]
+            try await IdempotencyTests.leave(api, "s", body, status: -2, holder: "no such process/1", age: "1 hour")
+            let reply = try await api.post("accounts", as: api.cast.admin, body, headers: IdempotencyTests.key("s"))
+            #expect(reply.status == 409 && reply.kind == "answer-lost")
+            #expect(try await IdempotencyTests.accounts(api, "Saved") == 0)
+        }
+    }
+
+    @Test("who lost the reservation while at work saves nothing")
+    func overtaken() async throws {
+        try await withAPI { api in
+            let desk = api.house.idempotency
+            let stamp = IdempotentRequest(
+                account: api.cast.admin.account, key: "o", method: "POST", target: "/x", body: [])
+            await #expect(throws: APIProblem.self) {
+                _ = try await desk.once(stamp, .answered) {
+                    try await api.database.admin.withConnection { connection in
+                        _ = try await connection.execute(
+                            "UPDATE idempotency_answer SET body = 'another/2' WHERE key = 'o'")
+                    }
+                    _ = try await api.house.accounts.create(name: "Overtaken", roles: [.auditor])
+                    return .noContent
+                }
+            }
+            #expect(try await IdempotencyTests.accounts(api, "Overtaken") == 0)
+        }
+    }
+
+    @Test("every transaction of a work that writes says that it was saved, and one that only reads does not")
+    func sealed() async throws {
+        try await withAPI { api in
+            let desk = api.house.idempotency
+            func status(_ work: @escaping @Sendable () async throws -> Void) async throws -> Int? {
+                let stamp = IdempotentRequest(
+                    account: api.cast.admin.account, key: "w", method: "POST", target: "/x", body: [])
+                let found = Mutex<Int?>(nil)
+                _ = try await desk.once(stamp, .answered) {
+                    try await work()
+                    let now = try await api.database.admin.withConnection { connection in
+                        try await connection.query("SELECT status FROM idempotency_answer WHERE key = 'w'").first?
+                            .decode(0, as: Int.self)
+                    }
+                    found.withLock { $0 = now }
+                    return .noContent
+                }
+                _ = try await api.database.admin.withConnection {
+                    try await $0.execute("DELETE FROM idempotency_answer")
+                }
+                return found.withLock { $0 }
+            }
+            let read = try await status {
+                _ = try await api.database.pool.transaction { try await $0.query("SELECT count(*) FROM account") }
+            }
+            #expect(read == 0)
+            let written = try await status {
+                _ = try await api.house.accounts.create(name: "First", roles: [.auditor])
+                _ = try await api.house.accounts.create(name: "Second", roles: [.auditor])
+            }
+            #expect(written == -2)
+        }
+    }
+
+    private static func accounts(_ api: API, _ name: String) async throws -> Int? {
+        try await api.database.admin.withConnection { connection in
+            try await connection.query("SELECT count(*) FROM account WHERE name = \(name)").first?.decode(
+                0, as: Int.self)
         }
     }
 

@@ -12,7 +12,7 @@ extension Accounts {
         }
         let text = BearerToken.make()
         return try await recording {
-            try await pool.withConnection { connection in
+            try await pool.transaction { connection in
                 let rows = try await connection.query(
                     """
                     INSERT INTO token (account_id, role, token_hash, created_at, expires_at)

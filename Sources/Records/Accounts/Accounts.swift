@@ -67,7 +67,7 @@ package struct Accounts: Sendable {
     /// Gives an account one more role; nothing happens when it has it.
     package func grant(_ role: Role, to account: Int64) async throws {
         try await recording {
-            try await pool.withConnection {
+            try await pool.transaction {
                 _ = try await $0.execute(
                     "INSERT INTO account_role VALUES (\(account), \(role)) ON CONFLICT DO NOTHING")
             }

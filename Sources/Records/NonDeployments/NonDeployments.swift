@@ -35,13 +35,16 @@ package struct NonDeployments: Sendable {
         }
     }
 
+    /// Not the work that was asked for, so it must not count as such.
     private func note(_ rule: NotedAttempt, _ attempt: Attempt) async throws {
-        try await pool.transaction { connection in
-            _ = try await connection.execute(
-                """
-                INSERT INTO refused_attempt (account_id, nd_id, officer_id, rule)
-                VALUES (\(attempt.account), \(attempt.record), \(attempt.officer), \(rule))
-                """)
+        try await BeforeCommit.$step.withValue(nil) {
+            try await pool.transaction { connection in
+                _ = try await connection.execute(
+                    """
+                    INSERT INTO refused_attempt (account_id, nd_id, officer_id, rule)
+                    VALUES (\(attempt.account), \(attempt.record), \(attempt.officer), \(rule))
+                    """)
+            }
         }
     }
 }

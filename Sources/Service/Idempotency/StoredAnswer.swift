@@ -4,7 +4,7 @@ import Hummingbird
 
 /// An answer as it is kept for a repetition.
 struct StoredAnswer: Sendable, Equatable {
-    /// The status; 0 stands for a reservation, -1 for an answer that was not kept.
+    /// The status, or one of `reserved`, `secret` and `saved`.
     let status: Int
     /// The headers that belong to the answer, as a JSON object.
     let headers: String
@@ -30,11 +30,21 @@ struct StoredAnswer: Sendable, Equatable {
         status = answer.status.code
     }
 
+    /// Status of a key whose work has saved nothing so far; the body names who holds it.
+    static let reserved = 0
+    /// Status of a key whose work was saved and has no answer yet, or never will; the body names who held it.
+    static let saved = -2
+
     /// The mark of an answer that held a secret.
     static let secret = StoredAnswer(status: -1, headers: "{}", body: "")
 
-    /// The answer again. Throws 409 when it was not kept.
+    /// The answer again. Throws 409 when it was lost or not kept.
     func replayed() throws -> Answer {
+        guard status != StoredAnswer.saved else {
+            throw APIProblem(
+                .conflict, "answer-lost",
+                "This was saved under this key and its answer was lost. Look at the record; do not send it again.")
+        }
         guard status > 0 else {
             throw APIProblem(
                 .conflict, "answer-not-kept",

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Logging
 import Postgres
 import Records
@@ -13,6 +14,9 @@ package struct ServiceDatabase: Sendable {
 
     /// The private server's database.
     static let name = "evenhand"
+
+    /// Tells the sessions of this process from those of one that had its name before.
+    private static let process = UUID().uuidString.lowercased().prefix(8)
 
     /// Every session looks for tables in our schema first.
     private static let searchPath = "-c search_path=evenhand,public"
@@ -46,7 +50,7 @@ package struct ServiceDatabase: Sendable {
     private static func settings(_ url: String, _ configuration: ServiceConfiguration) -> PoolConfiguration {
         var settings = PoolConfiguration(connectionString: withSearchPath(url))
         settings.maximumConnections = configuration.poolMaximum
-        settings.applicationName = configuration.instanceName
+        settings.applicationName = "\(configuration.instanceName.prefix(40)) \(process)"
         return settings
     }
 
@@ -70,7 +74,7 @@ package struct ServiceDatabase: Sendable {
             do {
                 try await migrate(logger: logger)
                 return
-            } catch let error as PostgresError where error.isOutage || error.sqlState == .cannotConnectNow {
+            } catch let error as PostgresError where error.isPassing {
                 logger.warning(
                     "database cannot be reached, trying again",
                     metadata: ["error": "\(error)", "pause": "\(pause)"])
