@@ -14,21 +14,22 @@ extension RosterJobs {
     /// Takes the oldest job that waits or whose lease ran out; nil when there is none.
     ///
     /// Never waits for another worker's row. First ends those that ran out of attempts or whose cancelling nobody saw.
-    package func claim(owner: String, now: Date) async throws -> JobClaim? {
-        let until = now.addingTimeInterval(Self.lease)
+    /// Leases are counted by the database's clock, or by `now`: instances whose clocks differ must not take each other's jobs.
+    package func claim(owner: String, now: Date? = nil) async throws -> JobClaim? {
+        let clock = clock(now)
         return try await recording {
             try await pool.transaction { connection in
-                try await endOrphans(now, connection)
+                try await endOrphans(clock, connection)
                 let rows = try await connection.query(
                     """
                     WITH next AS (
                         SELECT job_id FROM job
                         WHERE kind = 'generate_roster' AND attempts < \(Self.mostAttempts)
-                            AND (state = 'queued' OR (state = 'running' AND lease_until < \(now)))
+                            AND (state = 'queued' OR (state = 'running' AND \(lapsed(clock))))
                         ORDER BY job_id LIMIT 1 FOR UPDATE SKIP LOCKED
                     )
-                    UPDATE job SET state = 'running', owner = \(owner), lease_until = \(until), fence = fence + 1,
-                        attempts = attempts + 1, started_at = coalesce(started_at, \(now))
+                    UPDATE job SET state = 'running', owner = \(owner), lease_until = \(until(clock)), fence = fence + 1,
+                        attempts = attempts + 1, started_at = coalesce(started_at, \(clock))
                     FROM next WHERE job.job_id = next.job_id
                     RETURNING job.job_id, state, request, nullif(progress, '{}') AS progress, result, error, created_by,
                         created_at, started_at, finished_at, cancel_requested_by, owner, lease_until, fence, attempts
@@ -40,19 +41,33 @@ extension RosterJobs {
         }
     }
 
-    private func endOrphans(_ now: Date, _ connection: Connection) async throws {
+    private func clock(_ now: Date?) -> Statement {
+        guard let now else { return "clock_timestamp()" }
+        return "\(now)::timestamptz"
+    }
+
+    private func until(_ clock: Statement) -> Statement {
+        "\(clock) + make_interval(secs => \(Self.lease))"
+    }
+
+    /// A lease that ends far later than any is given was written while the clock was wrong; it must not hold the job till then.
+    private func lapsed(_ clock: Statement) -> Statement {
+        "(lease_until < \(clock) OR lease_until > \(clock) + make_interval(secs => \(10 * Self.lease)))"
+    }
+
+    private func endOrphans(_ clock: Statement, _ connection: Connection) async throws {
         let orphans: Statement = """
             SELECT job_id FROM job
-            WHERE kind = 'generate_roster' AND state = 'running' AND lease_until < \(now)
+            WHERE kind = 'generate_roster' AND state = 'running' AND \(lapsed(clock))
             """
         try await connection.execute(
             """
-            UPDATE job SET state = 'cancelled', finished_at = \(now), owner = NULL, lease_until = NULL
+            UPDATE job SET state = 'cancelled', finished_at = \(clock), owner = NULL, lease_until = NULL
             WHERE job_id IN (\(orphans) AND cancel_requested_by IS NOT NULL FOR UPDATE SKIP LOCKED)
             """)
         try await connection.execute(
             """
-            UPDATE job SET state = 'failed', finished_at = \(now), owner = NULL, lease_until = NULL,
+            UPDATE job SET state = 'failed', finished_at = \(clock), owner = NULL, lease_until = NULL,
                 error = 'given up: its worker died ' || attempts || ' times'
             WHERE job_id IN (\(orphans) AND attempts >= \(Self.mostAttempts) FOR UPDATE SKIP LOCKED)
             """)
@@ -61,13 +76,13 @@ extension RosterJobs {
     /// Holds the lease for another half minute and shows the progress; true when somebody asked to cancel the job.
     ///
     /// Throws `RecordError.conflict` ("lease_lost") when another worker has the job or it is over.
-    package func heartbeat(_ claim: JobClaim, progress: JobProgress?, now: Date) async throws -> Bool {
-        let until = now.addingTimeInterval(Self.lease)
-        return try await recording {
+    package func heartbeat(_ claim: JobClaim, progress: JobProgress?, now: Date? = nil) async throws -> Bool {
+        try await recording {
             try await pool.withConnection { connection in
                 let rows = try await connection.query(
                     """
-                    UPDATE job SET lease_until = \(until), progress = coalesce(\(progress.map(StoredJSON.init))::jsonb, progress)
+                    UPDATE job SET lease_until = \(until(clock(now))),
+                        progress = coalesce(\(progress.map(StoredJSON.init))::jsonb, progress)
                     WHERE \(held(claim)) RETURNING cancel_requested_by IS NOT NULL AS cancelled
                     """)
                 guard let row = rows.first else { throw lost(claim) }
@@ -98,8 +113,8 @@ extension RosterJobs {
     }
 
     /// Ends a job that made no roster; throws `RecordError.conflict` ("lease_lost").
-    package func finish(_ claim: JobClaim, _ end: JobEnd, now: Date) async throws {
-        let over: Statement = "finished_at = \(now), owner = NULL, lease_until = NULL"
+    package func finish(_ claim: JobClaim, _ end: JobEnd, now: Date? = nil) async throws {
+        let over: Statement = "finished_at = \(clock(now)), owner = NULL, lease_until = NULL"
         switch end {
         case .failed(let why): try await write(claim, "state = 'failed', error = \(why), \(over)")
         case .cancelled: try await write(claim, "state = 'cancelled', \(over)")
@@ -111,7 +126,7 @@ extension RosterJobs {
     /// Throws `RecordError.conflict` and stores nothing: "lease_lost" when the fence is stale, "rest_between_tours" when the
     /// windows of the database leave an officer too little rest.
     package func succeed(
-        _ claim: JobClaim, with draft: VersionDraft, progress: JobProgress?, now: Date
+        _ claim: JobClaim, with draft: VersionDraft, progress: JobProgress?, now: Date? = nil
     ) async throws -> Int64 {
         try await recording {
             try await pool.transaction { connection in
@@ -119,11 +134,13 @@ extension RosterJobs {
                 guard !mine.isEmpty else { throw lost(claim) }
                 let version = try await RosterVersions.store(draft, on: connection)
                 try await RosterVersions.requireRest(version, from: draft.from, days: draft.days, on: connection)
+                let breaches = try await RuleSets.counts(of: version, on: connection)
+                let result = JobResult(version: version, breaches: breaches)
                 try await connection.execute(
                     """
-                    UPDATE job SET state = 'succeeded', result = \(StoredJSON(JobResult(version: version))),
+                    UPDATE job SET state = 'succeeded', result = \(StoredJSON(result)),
                         progress = coalesce(\(progress.map(StoredJSON.init))::jsonb, progress),
-                        finished_at = \(now), owner = NULL, lease_until = NULL
+                        finished_at = \(clock(now)), owner = NULL, lease_until = NULL
                     WHERE \(held(claim))
                     """)
                 return version

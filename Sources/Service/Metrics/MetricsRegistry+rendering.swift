@@ -5,6 +5,8 @@ extension MetricsRegistry {
     func write(to text: inout PrometheusText, pool: PoolMetrics) {
         writeRequests(to: &text)
         text.single("evenhand_event_streams", "gauge", "Streams of events that are open.", Double(openStreams))
+        text.single(
+            "evenhand_leading", "gauge", "1 on the one instance that does the periodic work.", isLeading ? 1 : 0)
         writePool(pool, to: &text)
     }
 

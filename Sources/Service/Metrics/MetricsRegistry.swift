@@ -25,6 +25,7 @@ package final class MetricsRegistry: Sendable {
 
     private let histograms = Mutex<[Key: Histogram]>([:])
     private let streams = Mutex(0)
+    private let leads = Mutex(false)
 
     /// An empty registry.
     package init() {}
@@ -45,6 +46,14 @@ package final class MetricsRegistry: Sendable {
             return true
         }
     }
+
+    /// Takes down whether this instance leads.
+    func lead(_ leading: Bool) {
+        leads.withLock { $0 = leading }
+    }
+
+    /// Whether this instance leads.
+    var isLeading: Bool { leads.withLock { $0 } }
 
     /// Counts a stream's end.
     func closeStream() {

@@ -71,7 +71,7 @@ struct GenerateRun: Sendable {
                 repeat { continuation.yield(.heartbeat) } while (try? await Task.sleep(for: heartbeat)) != nil
                 continuation.finish()
             }
-            var held = worker.now()
+            var held = ContinuousClock.now
             for await beat in beats where !Task.isCancelled {
                 guard await isWanted(beat, &held) else { break }
             }
@@ -79,14 +79,14 @@ struct GenerateRun: Sendable {
         }
     }
 
-    /// Whether to go on; `held` is when the lease was last prolonged.
-    private func isWanted(_ beat: JobHints.Beat, _ held: inout Date) async -> Bool {
+    /// Whether to go on; `held` is when the lease was last prolonged, on a clock that never jumps.
+    private func isWanted(_ beat: JobHints.Beat, _ held: inout ContinuousClock.Instant) async -> Bool {
         do {
             let isCancelled: Bool
             switch beat {
             case .heartbeat:
-                let now = worker.now()
-                isCancelled = try await jobs.heartbeat(claim, progress: search.progress, now: now)
+                let now = ContinuousClock.now
+                isCancelled = try await jobs.heartbeat(claim, progress: search.progress)
                 held = now
             case .look: isCancelled = try await jobs.isCancelRequested(claim)
             }
@@ -97,7 +97,7 @@ struct GenerateRun: Sendable {
             return false
         } catch {
             // An outage: the lease may outlast it. If not, another worker has the job by now.
-            guard worker.now().timeIntervalSince(held) > RosterJobs.lease else { return true }
+            guard ContinuousClock.now - held > .seconds(RosterJobs.lease) else { return true }
             stop(.lost)
             return false
         }
@@ -107,7 +107,7 @@ struct GenerateRun: Sendable {
         do {
             switch stopped.value {
             case .lost: return
-            case .cancelled: try await jobs.finish(claim, .cancelled, now: worker.now())
+            case .cancelled: try await jobs.finish(claim, .cancelled)
             case .shutdown: try await jobs.giveBack(claim)
             case nil:
                 switch outcome {
@@ -123,30 +123,30 @@ struct GenerateRun: Sendable {
 
     /// Stores the roster; an outage is waited out for as long as the lease may hold.
     private func store(_ draft: VersionDraft) async throws {
-        let deadline = worker.now().addingTimeInterval(RosterJobs.lease)
+        let deadline = ContinuousClock.now + .seconds(RosterJobs.lease)
         while true {
             do {
-                _ = try await jobs.succeed(claim, with: draft, progress: search.progress, now: worker.now())
+                _ = try await jobs.succeed(claim, with: draft, progress: search.progress)
                 return
-            } catch let error as PostgresError where error.isOutage && worker.now() < deadline {
+            } catch let error as PostgresError where error.isPassing && ContinuousClock.now < deadline {
                 try await Task.sleep(for: .milliseconds(500))
             } catch let error as RecordError {
                 if case .conflict(rule: "lease_lost", _) = error { throw error }
-                try await jobs.finish(claim, .failed(error.description), now: worker.now())
+                try await jobs.finish(claim, .failed(error.description))
                 return
             }
         }
     }
 
-    /// Ends the job by a fault of the record or a defect; an outage leaves it to whoever comes when the lease is over.
+    /// Ends the job by a fault of the record or a defect; what passes leaves it to whoever comes when the lease is over.
     private func fail(_ error: any Error) async throws {
         switch error {
-        case let error as PostgresError where error.isOutage || error.code == .poolExhausted: throw error
-        case let error as PostgresError: try await jobs.finish(claim, .failed(error.description), now: worker.now())
-        case let error as ProblemBuildError: try await jobs.finish(claim, .failed(error.description), now: worker.now())
-        case let error as ProblemError: try await jobs.finish(claim, .failed(error.description), now: worker.now())
-        case let error as RecordError: try await jobs.finish(claim, .failed(error.description), now: worker.now())
-        default: try await jobs.finish(claim, .failed("an unexpected error"), now: worker.now())
+        case let error as PostgresError where error.isPassing: throw error
+        case let error as PostgresError: try await jobs.finish(claim, .failed(error.description))
+        case let error as ProblemBuildError: try await jobs.finish(claim, .failed(error.description))
+        case let error as ProblemError: try await jobs.finish(claim, .failed(error.description))
+        case let error as RecordError: try await jobs.finish(claim, .failed(error.description))
+        default: try await jobs.finish(claim, .failed("an unexpected error"))
         }
     }
 }

@@ -25,18 +25,14 @@ package struct GenerateWorker: Sendable {
     package let owner: String
     let pool: Pool
     let settings: Settings
-    let now: @Sendable () -> Date
 
     var jobs: RosterJobs { RosterJobs(pool: pool) }
 
     /// A worker over this pool; `owner` must be no other worker's name.
-    package init(
-        pool: Pool, owner: String, settings: Settings = Settings(), now: @escaping @Sendable () -> Date = { Date() }
-    ) {
+    package init(pool: Pool, owner: String, settings: Settings = Settings()) {
         self.pool = pool
         self.owner = owner
         self.settings = settings
-        self.now = now
     }
 
     /// Works until its task is cancelled; a job under way is then given back.
@@ -75,7 +71,7 @@ package struct GenerateWorker: Sendable {
     }
 
     func workOnce(hints: JobHints) async throws -> Bool {
-        guard let claim = try await jobs.claim(owner: owner, now: now()) else { return false }
+        guard let claim = try await jobs.claim(owner: owner) else { return false }
         try await GenerateRun(worker: self, claim: claim, hints: hints).toItsEnd()
         return true
     }
