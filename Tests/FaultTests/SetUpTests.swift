@@ -1,5 +1,7 @@
 import Testing
 
+@testable import Postgres
+
 @Suite("What the fault tests stand on", .serialized)
 struct SetUpTests {
     @Test("the built program starts over a database of a test, answers, and is gone after kill -9")

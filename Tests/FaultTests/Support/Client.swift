@@ -70,10 +70,12 @@ struct Client: Sendable {
             }
         }
         guard isOpen else { return .broken }
+        // A peer that is killed must not end this process as well.
+        let noSignal = Int32(0x4000)
         var sent = 0
         while sent < bytes.count {
             let count = bytes.withUnsafeBytes { buffer in
-                Glibc.send(line, buffer.baseAddress.map { $0 + sent }, bytes.count - sent, Int32(MSG_NOSIGNAL.rawValue))
+                Glibc.send(line, buffer.baseAddress.map { $0 + sent }, bytes.count - sent, noSignal)
             }
             guard count > 0 else { break }
             sent += count

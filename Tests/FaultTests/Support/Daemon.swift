@@ -123,7 +123,9 @@ final class Daemon: Sendable {
     }
 
     private static func port(in log: String) -> Int? {
-        guard let text = try? String(contentsOfFile: log, encoding: .utf8), text.contains("listening") else { return nil }
+        guard let text = try? String(contentsOfFile: log, encoding: .utf8), text.contains("listening") else {
+            return nil
+        }
         let digits = text.split(separator: "http.port=").dropFirst().first?.prefix { $0.isNumber }
         return digits.flatMap { Int($0) }
     }
@@ -137,7 +139,9 @@ final class Lifeline: Sendable {
     init(_ group: pid_t) throws {
         var ends: [Int32] = [-1, -1]
         let null = open("/dev/null", O_RDWR | O_CLOEXEC)
-        guard pipe2(&ends, O_CLOEXEC) == 0, null >= 0 else { throw Trouble("no descriptors") }
+        guard pipe(&ends) == 0, fcntl(ends[1], F_SETFD, FD_CLOEXEC) == 0, null >= 0 else {
+            throw Trouble("no descriptors")
+        }
         defer {
             close(null)
             close(ends[0])

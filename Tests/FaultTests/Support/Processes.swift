@@ -8,6 +8,11 @@ enum Processes {
         return names.compactMap { pid_t($0) }.filter { self.parent(of: $0) == parent }
     }
 
+    /// A process and everything below it, the deepest last.
+    static func all(under root: pid_t) -> [pid_t] {
+        [root] + children(of: root).flatMap { all(under: $0) }
+    }
+
     /// Resident memory in KiB; nil when the process is gone.
     static func residentKiB(of pid: pid_t) -> Int? {
         guard let text = try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8) else { return nil }
