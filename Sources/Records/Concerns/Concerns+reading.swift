@@ -4,11 +4,12 @@ import Postgres
 
 extension Concerns {
     /// The concerns that an account may know of, newest first, those after `cursor`: an officer's own, those it wrote down,
-    /// those it may take on, and those it has taken on.
+    /// those it may take on, and those it has taken on; only those about its own officer, or only
+    /// the others, if asked.
     ///
     /// - Throws: `RecordError.invalid` for a cursor of another list.
     package func list(
-        for account: Int64, state: ConcernState? = nil, after cursor: String? = nil,
+        for account: Int64, own: Bool? = nil, state: ConcernState? = nil, after cursor: String? = nil,
         limit: Int = Page<ConcernSummary>.usualLimit
     ) async throws -> Page<ConcernSummary> {
         let limit = Page<ConcernSummary>.bounded(limit)
@@ -16,7 +17,9 @@ extension Concerns {
         return try await pool.reading(for: account) { connection in
             let rows = try await connection.query(
                 Concerns.selection(account) + """
-                    WHERE c.concern_id < \(start) AND (\(state)::text IS NULL OR now_at.state = \(state)::text)
+                    WHERE c.concern_id < \(start) AND (\(own)::boolean IS NULL
+                            OR coalesce(mine.officer_id = c.officer_id, false) = \(own)::boolean)
+                        AND (\(state)::text IS NULL OR now_at.state = \(state)::text)
                     ORDER BY c.concern_id DESC LIMIT \(limit + 1)
                     """)
             return Page(try rows.map(ConcernSummary.init(row:)), limit: limit) { String($0.id) }
