@@ -81,6 +81,9 @@ struct PrivateServerFaultTests {
     private func withPrivate(_ body: (String, [String: String]) async throws -> Void) async throws {
         try await Files.withDirectory { directory in
             let settings = ["data.directory": "\(directory)/data"]
+            // A child here creates with umask 077, and the account that runs PostgreSQL must get in.
+            try FileManager.default.createDirectory(
+                atPath: "\(directory)/data", withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
             do {
                 try await body(directory, settings)
             } catch {

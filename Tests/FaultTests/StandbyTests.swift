@@ -61,7 +61,8 @@ struct StandbyTests {
             let cluster = try await Cluster.create(directory, settings: ["fsync": "off"])
             try await cluster.run(["CREATE TABLE t (n int)"], database: "postgres")
             try await cluster.run(
-                ["ALTER SYSTEM SET synchronous_standby_names = 'nobody'", "SELECT pg_reload_conf()"], database: "postgres")
+                ["ALTER SYSTEM SET synchronous_standby_names = 'nobody'", "SELECT pg_reload_conf()"],
+                database: "postgres")
             var settings = PoolConfiguration(connectionString: cluster.connection(database: "postgres"))
             settings.queryDeadline = .milliseconds(700)
             let session = try await Connection.connect(settings)
@@ -70,7 +71,9 @@ struct StandbyTests {
                 _ = try await session.transaction { try await $0.execute("INSERT INTO t VALUES (1)") }
             }
             #expect(committed?.code == .commitOutcomeUnknown)
-            let alone = await #expect(throws: PostgresError.self) { try await session.execute("INSERT INTO t VALUES (2)") }
+            let alone = await #expect(throws: PostgresError.self) {
+                try await session.execute("INSERT INTO t VALUES (2)")
+            }
             #expect(alone?.code == .commitOutcomeUnknown || alone?.code == .queryTimeout)
             // An operator ends the wait.
             settings.queryDeadline = .seconds(20)
