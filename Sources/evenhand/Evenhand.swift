@@ -13,6 +13,7 @@ struct Evenhand: AsyncParsableCommand {
             Demo.self, Serve.self, Migrate.self, Import.self, Export.self, RosterCommand.self, RepairCommand.self,
             CurrencyCommand.self,
             ConcernCommand.self, ChangeCommand.self,
+            RulesCommand.self,
             Solve.self, OperationCommand.self, LimitedDutyCommand.self,
             LedgerCommand.self, BackupCommand.self, RestoreCommand.self, AccountCommand.self, NotifyCommand.self,
             AttendanceCommand.self, SwapCommand.self,

@@ -27,6 +27,20 @@ package struct RepairBasis: Sendable {
     }
 }
 
+extension RepairBasis {
+    /// Takes an officer to be absent on these days, as if it were on record.
+    package mutating func assumeAbsent(_ officer: String, from: Day, to: Day?) {
+        planning.absences.append(
+            Planning.Absence(id: "A0", officer: officer, kind: .abstraction, from: from, to: to))
+    }
+
+    /// Takes a site to have this level on these days, as if it were on record.
+    package mutating func assumeLevel(_ level: ResponseLevel, of site: String, from: Day, to: Day?) {
+        // Whoever asks for the level of a day takes the first spell that covers it.
+        planning.levels.insert(Planning.SiteLevel(site: site, level: level, from: from, to: to), at: 0)
+    }
+}
+
 /// Reads what a repair is worked out from.
 package struct RepairBasisReader: Sendable {
     package let pool: Pool

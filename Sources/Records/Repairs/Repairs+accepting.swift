@@ -27,6 +27,12 @@ package struct RepairOvertaken: Error, Sendable, Equatable {
     package var step: Int?
     /// What has happened since.
     package var why: String
+
+    /// A step and what has happened.
+    package init(step: Int?, why: String) {
+        self.step = step
+        self.why = why
+    }
 }
 
 /// What an acceptance made.

@@ -30,22 +30,27 @@ struct SiteLevels: Sendable {
             throw RecordError.invalid([FieldProblem("/to", "must not be before from")])
         }
         return try await recording {
-            try await pool.transaction { connection in
-                try await connection.execute("SELECT set_config('evenhand.account', \(String(account)), true)")
-                try await cut(wish, connection)
-                try await connection.execute(
-                    """
-                    INSERT INTO site_level (site_id, level, from_day, to_day, set_by, source_reference)
-                    VALUES (\(wish.site), \(wish.level), \(wish.from), \(wish.to), \(wish.setBy), \(wish.reference ?? ""))
-                    """)
-                let rows = try await connection.query(
-                    """
-                    SELECT count(*)::int AS affected FROM standing_deployment s JOIN post p USING (post_id)
-                    WHERE p.site_id = \(wish.site) AND s.day >= \(wish.from) AND (\(wish.to)::date IS NULL OR s.day <= \(wish.to)::date)
-                    """)
-                return try rows.first?.decode("affected") ?? 0
-            }
+            try await pool.transaction { connection in try await set(wish, by: account, on: connection) }
         }
+    }
+
+    /// The same in the caller's transaction, without a look at the calendar.
+    nonisolated(nonsending) func set(
+        _ wish: SiteLevelWish, by account: Int64, on connection: Connection
+    ) async throws -> Int {
+        try await connection.execute("SELECT set_config('evenhand.account', \(String(account)), true)")
+        try await cut(wish, connection)
+        try await connection.execute(
+            """
+            INSERT INTO site_level (site_id, level, from_day, to_day, set_by, source_reference)
+            VALUES (\(wish.site), \(wish.level), \(wish.from), \(wish.to), \(wish.setBy), \(wish.reference ?? ""))
+            """)
+        let rows = try await connection.query(
+            """
+            SELECT count(*)::int AS affected FROM standing_deployment s JOIN post p USING (post_id)
+            WHERE p.site_id = \(wish.site) AND s.day >= \(wish.from) AND (\(wish.to)::date IS NULL OR s.day <= \(wish.to)::date)
+            """)
+        return try rows.first?.decode("affected") ?? 0
     }
 
     private func cut(_ wish: SiteLevelWish, _ connection: Connection) async throws {

@@ -9,5 +9,5 @@ package enum Routes {
         + attendance
         + questions + nonDeployments
         + nonDeploymentWriting + operations + limitedDuty + patterns + currencies + training + concerns + challenges
-        + gold + adviser + notifications + ledger + events
+        + ruleSets + gold + adviser + notifications + ledger + events
 }

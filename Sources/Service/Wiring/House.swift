@@ -26,6 +26,7 @@ package struct House: Sendable {
     package let restDaysOwed: RestDaysOwed
     package let repair: RepairDesk
     package let attendance: AttendanceRecords
+    package let ruleSets: RuleSets
     package let questions: Questions
     package let swaps: Swaps
     package let operations: Operations
@@ -60,6 +61,7 @@ package struct House: Sendable {
         restDaysOwed = RestDaysOwed(pool: pool)
         repair = RepairDesk(pool: pool)
         attendance = AttendanceRecords(pool: pool)
+        ruleSets = RuleSets(pool: pool)
         questions = Questions(pool: pool)
         swaps = Swaps(pool: pool)
         operations = Operations(pool: pool)
