@@ -26,7 +26,11 @@ DROP INDEX attendance_once;
 CREATE UNIQUE INDEX attendance_once ON attendance (officer_id, day, shift_id) WHERE corrects IS NULL AND relief_id IS NULL;
 CREATE UNIQUE INDEX attendance_relief_once ON attendance (relief_id) WHERE corrects IS NULL AND relief_id IS NOT NULL;
 CREATE INDEX attendance_by_shift ON attendance (day, shift_id);
+CREATE INDEX attendance_by_officer ON attendance (officer_id, day, shift_id);
 CREATE INDEX attendance_by_record ON attendance (recorded_at);
+CREATE INDEX standing_by_officer ON standing_deployment (officer_id, day);
+CREATE INDEX standing_by_shift ON standing_deployment (day, shift_id);
+CREATE INDEX change_by_moment ON change (made_at);
 
 CREATE OR REPLACE VIEW as_worked AS
 SELECT a.* FROM attendance a WHERE NOT EXISTS (SELECT FROM attendance later WHERE later.corrects = a.attendance_id);
@@ -227,9 +231,14 @@ BEGIN
         RETURN NULL;
     END IF;
     answered := EXISTS (SELECT FROM question_answer a WHERE a.question_id = of_question);
-    SELECT * INTO gap FROM attendance_gap g
-    WHERE CASE WHEN q.deployment_id IS NOT NULL THEN g.deployment_id = q.deployment_id
-        ELSE g.kind = q.kind AND g.day = q.day AND g.shift_id = q.shift_id AND g.officer_id IS NOT DISTINCT FROM q.officer_id END;
+    IF q.deployment_id IS NOT NULL THEN
+        SELECT * INTO gap FROM attendance_gap g WHERE g.deployment_id = q.deployment_id;
+    ELSIF q.kind = 'unpublished' THEN
+        SELECT * INTO gap FROM attendance_gap g
+        WHERE g.kind = 'unpublished' AND g.day = q.day AND g.shift_id = q.shift_id AND g.officer_id = q.officer_id;
+    ELSE
+        SELECT * INTO gap FROM attendance_gap g WHERE g.kind = 'no_return' AND g.day = q.day AND g.shift_id = q.shift_id;
+    END IF;
     IF gap.kind IS NULL THEN
         INSERT INTO question_ending (question_id, ended_as) VALUES (of_question, 'gone');
         PERFORM told_done('question', 'QU-' || of_question, NULL);
@@ -267,15 +276,87 @@ BEGIN
 END
 $$;
 
--- Asks about every difference that is older than the grace time, has no row that says why, and is not asked about or
--- flagged already. What was settled and differs again (a row moved away, a correction taken back) is asked about again.
--- Never about the future: a clock that begins later than now would be a way to wait.
+-- Which shifts have been held against the roster, and when last: a projection, so that a round looks only at what may
+-- have become different since.
+CREATE TABLE shift_look (
+    day date NOT NULL,
+    shift_id text NOT NULL REFERENCES shift,
+    looked_at timestamptz NOT NULL,
+    PRIMARY KEY (day, shift_id)
+);
+CREATE INDEX shift_look_by_moment ON shift_look (looked_at);
+CREATE FUNCTION refuse_unlook() RETURNS trigger LANGUAGE plpgsql SET search_path = evenhand, pg_temp AS $$
+BEGIN
+    -- a look that claims to be later than now would hide what happens until then
+    IF TG_OP = 'DELETE' OR NEW.looked_at > clock_timestamp() THEN
+        RAISE EXCEPTION 'a look at a shift is not taken back and not made ahead' USING ERRCODE = 'EV006';
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER projection BEFORE INSERT OR UPDATE OR DELETE ON shift_look FOR EACH ROW EXECUTE FUNCTION refuse_unlook();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON shift_look FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewrite();
+
+-- The shifts to look at: those over for longer than the grace time that nobody has looked at, and those for which
+-- attendance, a change, or a row that explains was written since the last look. A quarter of an hour is looked at twice, for
+-- what was being written during the look before.
+CREATE FUNCTION shifts_to_look_at(up_to timestamptz) RETURNS TABLE (that_day date, that_shift text) LANGUAGE sql STABLE
+    SET search_path = evenhand, pg_temp AS $$
+    WITH bounds AS (
+        SELECT coalesce(max(l.looked_at), '-infinity') - interval '15 minutes' AS since,
+            make_interval(hours => figure('attendance_grace')) AS grace,
+            (up_to AT TIME ZONE 'Europe/London')::date AS today, figure('reconciliation_reach') AS reach
+        FROM shift_look l
+    ), rewritten AS (
+        SELECT (h.old_row ->> 'from_day')::date AS from_day, coalesce((h.old_row ->> 'to_day')::date, b.today) AS to_day
+        FROM bounds b, master_history h WHERE h.table_name IN ('abstraction', 'restriction') AND h.changed_at > b.since
+        UNION ALL
+        SELECT b.today - b.reach, b.today FROM bounds b
+        WHERE EXISTS (SELECT FROM master_history h WHERE h.table_name IN ('currency', 'post', 'post_skill') AND h.changed_at > b.since)
+        UNION ALL
+        SELECT e.ended_at::date - 1, b.today FROM bounds b, ending e WHERE e.recorded_at > b.since AND e.cause = 'early'
+        UNION ALL
+        SELECT d.decided_at::date - 1, b.today FROM bounds b, decision d WHERE d.recorded_at > b.since
+    ), candidate AS (
+        SELECT d::date AS day, h.shift_id FROM bounds b, generate_series(b.today - b.reach, b.today, interval '1 day') d, shift h
+        WHERE NOT EXISTS (SELECT FROM shift_look l WHERE l.day = d::date AND l.shift_id = h.shift_id)
+        UNION
+        SELECT a.day, a.shift_id FROM bounds b, attendance a WHERE a.recorded_at > b.since
+        UNION
+        SELECT d.day, d.shift_id FROM bounds b, change c, deployment d
+        WHERE c.made_at > b.since AND d.deployment_id = c.removes
+        UNION
+        SELECT d.day, d.shift_id FROM bounds b, change c, deployment d WHERE c.made_at > b.since AND d.change_id = c.change_id
+        UNION
+        SELECT l.day, l.shift_id FROM rewritten r JOIN shift_look l ON l.day BETWEEN r.from_day AND r.to_day
+    )
+    SELECT c.day, c.shift_id FROM candidate c JOIN shift h USING (shift_id), bounds b
+    WHERE london(c.day, h.starts, h.minutes) + b.grace < up_to
+        AND NOT EXISTS (SELECT FROM standing_deployment s
+            WHERE s.day = c.day AND s.shift_id = c.shift_id AND upper(s.during) + b.grace >= up_to)
+    ORDER BY 1, 2
+$$;
+
+-- The differences of one shift that are not asked about or flagged already. What was settled and differs again (a row moved
+-- away, a correction taken back) is here again.
+CREATE FUNCTION gaps_to_ask(that_day date, that_shift text) RETURNS SETOF attendance_gap LANGUAGE sql STABLE
+    SET search_path = evenhand, pg_temp AS $$
+    SELECT g.* FROM attendance_gap g
+    WHERE g.day = that_day AND g.shift_id = that_shift
+        AND NOT EXISTS (SELECT FROM question q LEFT JOIN question_ending e USING (question_id)
+            WHERE q.day = that_day AND q.shift_id = that_shift AND (e.ended_as IS NULL OR e.ended_as = 'flagged')
+                AND q.deployment_id IS NOT DISTINCT FROM g.deployment_id AND q.officer_id IS NOT DISTINCT FROM g.officer_id
+                AND (g.deployment_id IS NOT NULL OR q.kind = g.kind))
+    ORDER BY g.officer_id, g.begins
+$$;
+
+-- Asks about every difference that is older than the grace time and has no row that says why. Never about the future: a
+-- clock that begins later than now would be a way to wait.
 CREATE FUNCTION ask_due_questions(as_of timestamptz) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = evenhand, pg_temp AS $$
 DECLARE
     moment timestamptz := least(as_of, clock_timestamp());
-    today date := (least(as_of, clock_timestamp()) AT TIME ZONE 'Europe/London')::date;
-    since timestamptz := least(as_of, clock_timestamp()) - make_interval(days => figure('reconciliation_reach'));
-    grace interval := make_interval(hours => figure('attendance_grace', (least(as_of, clock_timestamp()) AT TIME ZONE 'Europe/London')::date));
+    answered_by_then timestamptz := moment + make_interval(hours => figure('question_answer', (moment AT TIME ZONE 'Europe/London')::date));
+    due record;
     gap record;
     covers record;
     asked bigint[];
@@ -283,37 +364,33 @@ DECLARE
     made integer := 0;
 BEGIN
     LOCK TABLE question IN SHARE ROW EXCLUSIVE MODE;
-    FOR gap IN
-        SELECT g.* FROM attendance_gap g
-        WHERE g.ends + grace < moment
-            AND (g.day >= since::date OR (g.day, g.shift_id) IN (SELECT r.day, r.shift_id FROM attendance r WHERE r.recorded_at > since))
-            AND NOT EXISTS (SELECT FROM question_now q WHERE (q.ended_as IS NULL OR q.ended_as = 'flagged')
-                AND CASE WHEN g.deployment_id IS NOT NULL THEN q.deployment_id = g.deployment_id
-                    ELSE q.kind = g.kind AND q.day = g.day AND q.shift_id = g.shift_id AND q.officer_id IS NOT DISTINCT FROM g.officer_id END)
-        ORDER BY g.day, g.shift_id, g.officer_id
-    LOOP
-        IF gap.deployment_id IS NOT NULL THEN
-            SELECT * INTO covers FROM rows_for(gap.officer_id, gap.day, gap.post_id, gap.begins, gap.ends, gap.status) r
-            ORDER BY r.said_since NULLS FIRST, r.said_kind, r.said_key LIMIT 1;
-            IF covers.said_kind IS NOT NULL THEN
-                PERFORM flag_late_row('deployment', gap.deployment_id::text, gap.day, gap.begins, covers.said_kind, covers.said_key, covers.said_since);
-                CONTINUE;
+    FOR due IN SELECT * FROM shifts_to_look_at(moment) LOOP
+        FOR gap IN SELECT * FROM gaps_to_ask(due.that_day, due.that_shift) LOOP
+            IF gap.deployment_id IS NOT NULL THEN
+                SELECT * INTO covers FROM rows_for(gap.officer_id, gap.day, gap.post_id, gap.begins, gap.ends, gap.status) r
+                ORDER BY r.said_since NULLS FIRST, r.said_kind, r.said_key LIMIT 1;
+                IF covers.said_kind IS NOT NULL THEN
+                    PERFORM flag_late_row('deployment', gap.deployment_id::text, gap.day, gap.begins, covers.said_kind, covers.said_key, covers.said_since);
+                    CONTINUE;
+                END IF;
             END IF;
-        END IF;
-        -- the supervisors of the officer's team; of a shift, and where the team has none, the duties office
-        asked := ARRAY(SELECT s FROM supervisors_of(gap.officer_id) s ORDER BY s);
-        IF cardinality(asked) = 0 THEN
-            asked := ARRAY(SELECT r.account_id FROM account_role r JOIN account a USING (account_id)
-                WHERE r.role = 'duties' AND (gap.officer_id IS NULL OR a.officer_id IS DISTINCT FROM gap.officer_id) ORDER BY 1);
-        END IF;
-        INSERT INTO question (kind, deployment_id, attendance_id, officer_id, day, shift_id, post_id, status, begins, asked_of, asked_at, answer_by)
-        VALUES (gap.kind, gap.deployment_id, gap.attendance_id, gap.officer_id, gap.day, gap.shift_id, gap.post_id, gap.status, gap.begins, asked,
-            moment, moment + make_interval(hours => figure('question_answer', today)))
-        RETURNING question_id INTO number;
-        PERFORM tell(who, NULL, CASE gap.kind WHEN 'no_return' THEN 'return_asked' ELSE 'question_asked' END, 'question', 'QU-' || number, gap.day,
-            moment + make_interval(hours => figure('question_answer', today)), true, 'question ' || number)
-        FROM unnest(asked) who;
-        made := made + 1;
+            -- the supervisors of the officer's team; of a shift, and where the team has none, the duties office
+            asked := ARRAY(SELECT s FROM supervisors_of(gap.officer_id) s ORDER BY s);
+            IF cardinality(asked) = 0 THEN
+                asked := ARRAY(SELECT r.account_id FROM account_role r JOIN account a USING (account_id)
+                    WHERE r.role = 'duties' AND (gap.officer_id IS NULL OR a.officer_id IS DISTINCT FROM gap.officer_id) ORDER BY 1);
+            END IF;
+            INSERT INTO question (kind, deployment_id, attendance_id, officer_id, day, shift_id, post_id, status, begins, asked_of, asked_at, answer_by)
+            VALUES (gap.kind, gap.deployment_id, gap.attendance_id, gap.officer_id, gap.day, gap.shift_id, gap.post_id, gap.status, gap.begins, asked,
+                moment, answered_by_then)
+            RETURNING question_id INTO number;
+            PERFORM tell(who, NULL, CASE gap.kind WHEN 'no_return' THEN 'return_asked' ELSE 'question_asked' END, 'question', 'QU-' || number, gap.day,
+                answered_by_then, true, 'question ' || number)
+            FROM unnest(asked) who;
+            made := made + 1;
+        END LOOP;
+        INSERT INTO shift_look VALUES (due.that_day, due.that_shift, clock_timestamp())
+        ON CONFLICT (day, shift_id) DO UPDATE SET looked_at = excluded.looked_at;
     END LOOP;
     RETURN made;
 END
@@ -397,7 +474,7 @@ BEGIN
     ELSE
         touched := NEW;
         -- the change that took something away is flagged already
-        IF NEW.change_id IS NULL OR EXISTS (SELECT FROM change c WHERE c.change_id = NEW.change_id AND c.removes IS NOT NULL) THEN
+        IF EXISTS (SELECT FROM change c WHERE c.change_id = NEW.change_id AND c.removes IS NOT NULL) THEN
             RETURN NULL;
         END IF;
     END IF;
@@ -407,8 +484,8 @@ BEGIN
     RETURN NULL;
 END
 $$;
-CREATE TRIGGER late AFTER INSERT ON change FOR EACH ROW EXECUTE FUNCTION flag_late_change();
-CREATE TRIGGER late AFTER INSERT ON deployment FOR EACH ROW EXECUTE FUNCTION flag_late_change();
+CREATE TRIGGER late AFTER INSERT ON change FOR EACH ROW WHEN (NEW.removes IS NOT NULL) EXECUTE FUNCTION flag_late_change();
+CREATE TRIGGER late AFTER INSERT ON deployment FOR EACH ROW WHEN (NEW.change_id IS NOT NULL) EXECUTE FUNCTION flag_late_change();
 
 -- Guarantee 3 for cases without a decision: who is the officer, of the officer's team, or answered, is in the line.
 CREATE FUNCTION hold_question_line() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = evenhand, pg_temp AS $$
@@ -431,6 +508,8 @@ CREATE TRIGGER outside_line BEFORE INSERT ON case_entry FOR EACH ROW EXECUTE FUN
 
 DO $$
 BEGIN
+    ALTER TABLE shift_look ENABLE ALWAYS TRIGGER projection;
+    ALTER TABLE shift_look ENABLE ALWAYS TRIGGER no_truncate;
     ALTER TABLE abstraction ENABLE ALWAYS TRIGGER stamp;
     ALTER TABLE restriction ENABLE ALWAYS TRIGGER stamp;
     ALTER TABLE question_answer ENABLE ALWAYS TRIGGER hold;

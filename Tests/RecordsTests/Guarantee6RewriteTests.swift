@@ -14,7 +14,7 @@ struct RewriteTests {
     ]
 
     /// Derived tables that only triggers write.
-    static let projections: Set<String> = ["gold_case", "standing_deployment"]
+    static let projections: Set<String> = ["gold_case", "standing_deployment", "shift_look"]
 
     @Test("every ledgered table refuses UPDATE, DELETE and TRUNCATE, even to its owner, and has a leaf for every row")
     func ledgeredTablesHold() async throws {
