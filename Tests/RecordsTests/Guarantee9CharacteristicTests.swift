@@ -77,7 +77,7 @@ struct SameOnBothSidesTests {
         }
     }
 
-    @Test("no argument of a function in SQL is named like a column of a table it reads, which would be taken in its place")
+    @Test("no argument of a function in SQL is named like a column of a table that the function reads")
     func argumentNames() async throws {
         try await withDatabase { database in
             let found: [String] = try await database.admin.value(
