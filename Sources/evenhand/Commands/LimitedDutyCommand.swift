@@ -14,7 +14,7 @@ struct LimitedDutyCommand: AsyncParsableCommand {
     @Option(help: "Only this team.")
     var team: String?
 
-    @Flag(help: "Only those with an overdue review.")
+    @ArgumentParser.Flag(help: "Only those with an overdue review.")
     var overdue = false
 
     func run() async throws {

@@ -98,7 +98,7 @@ struct OperationCommand: AsyncParsableCommand {
 
         @OptionGroup var settings: Settings
 
-        @Flag(help: "Only those with an overdue review.")
+        @ArgumentParser.Flag(help: "Only those with an overdue review.")
         var overdue = false
 
         func run() async throws {
@@ -156,7 +156,7 @@ struct OperationCommand: AsyncParsableCommand {
         @Option(help: "The day of the next review: YYYY-MM-DD.")
         var next: Day
 
-        @Flag(help: "The review of the standing authority, not of the operation.")
+        @ArgumentParser.Flag(help: "The review of the standing authority, not of the operation.")
         var authority = false
 
         @Option(name: .customLong("as"), help: "The account that reviews.")
@@ -186,7 +186,7 @@ struct OperationCommand: AsyncParsableCommand {
         @Option(help: "What was said.")
         var note: String
 
-        @Flag(help: "What was learnt.")
+        @ArgumentParser.Flag(help: "What was learnt.")
         var learning = false
 
         @Option(name: .customLong("as"), help: "The account that writes.")
