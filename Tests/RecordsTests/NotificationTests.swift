@@ -207,6 +207,8 @@ struct NotificationTests {
                 try await cast.told("kind IN ('decision_about_you', 'full_form_owed')")
                     == ["officer W00417 decision_about_you", "\(stone) full_form_owed"])
             #expect(try await cast.due.remindDue(asOf: cast.hours(25)) == 1)
+            _ = try await cast.records.amend(
+                record, terms: cast.terms(from: 0.5, to: 12), grounds: Words.grounds, by: cast.id("Stone"))
             try await cast.records.assess(record, .welfare, text: Words.welfare, by: cast.id("Stone"))
             try await cast.records.assess(record, .impartiality, text: Words.impartiality, by: cast.id("Stone"))
             try await cast.records.decide(record, cast.full(), by: cast.id("Marsh"))

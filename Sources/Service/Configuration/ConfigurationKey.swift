@@ -61,6 +61,26 @@ package struct ConfigurationKey: Sendable, Equatable {
             name: "log.level", kind: .oneOf(["trace", "debug", "info", "notice", "warning", "error", "critical"]),
             usual: "info", meaning: "Least severity that is logged."),
         .init(
+            name: "notify.command", kind: .path, usual: "",
+            meaning: "A program that takes each message as JSON on its standard input."),
+        .init(
+            name: "notify.smtp.host", kind: .text, usual: "", meaning: "The mail server; without it no e-mail is sent."),
+        .init(name: "notify.smtp.port", kind: .whole(1...65_535), usual: "587", meaning: "The mail server's port."),
+        .init(
+            name: "notify.smtp.tls", kind: .oneOf(SMTPSettings.Security.allCases.map(\.rawValue)), usual: "starttls",
+            meaning: "starttls (needed unless the server is on this machine), implicit, or off."),
+        .init(
+            name: "notify.smtp.roots.file", kind: .path, usual: "",
+            meaning: "A PEM file of certificates trusted besides the system's."),
+        .init(name: "notify.smtp.user", kind: .text, usual: "", meaning: "The account at the mail server."),
+        .init(name: "notify.smtp.password", kind: .secret, usual: "", meaning: "Its password."),
+        .init(
+            name: "notify.smtp.password.file", kind: .path, usual: "",
+            meaning: "A file that holds notify.smtp.password."),
+        .init(
+            name: "notify.smtp.from", kind: .text, usual: "",
+            meaning: "The sender's address; needed with notify.smtp.host."),
+        .init(
             name: "worker.enabled", kind: .flag, usual: "true", meaning: "Whether this instance works on roster jobs."),
         .init(
             name: "worker.threads", kind: .whole(1...64), usual: "1",

@@ -15,6 +15,8 @@ package struct ServiceConfiguration: Sendable, Equatable {
     package var ledgerOrigin = "evenhand"
     package var ledgerKeyFile: String?
     package var logLevel = Logger.Level.info
+    package var notifyCommand: String?
+    package var smtp: SMTPSettings?
     package var workerEnabled = true
     package var workerThreads = 1
 
@@ -70,9 +72,29 @@ package struct ServiceConfiguration: Sendable, Equatable {
         ledgerOrigin = values["ledger.origin"] ?? ledgerOrigin
         ledgerKeyFile = values["ledger.key.file"]
         logLevel = values["log.level"].flatMap { Logger.Level(rawValue: $0) } ?? logLevel
+        notifyCommand = values["notify.command"]
+        smtp = ServiceConfiguration.smtp(values, &problems)
         workerEnabled = values["worker.enabled"].map { $0 == "true" } ?? workerEnabled
         workerThreads = values["worker.threads"].flatMap { Int($0) } ?? workerThreads
         if adminURL != nil, databaseURL == nil { problems.append("database.admin.url needs database.url") }
+    }
+
+    /// The mail server, where one is named with all that it needs.
+    private static func smtp(_ values: [String: String], _ problems: inout [String]) -> SMTPSettings? {
+        let password = secret("notify.smtp.password", values, &problems)
+        guard let host = values["notify.smtp.host"] else { return nil }
+        let from = values["notify.smtp.from"]
+        if from.flatMap({ MailAddress($0) }) == nil { problems.append("notify.smtp.from must be an e-mail address") }
+        if (values["notify.smtp.user"] == nil) != (password == nil) {
+            problems.append("notify.smtp.user and notify.smtp.password go together")
+        }
+        var smtp = SMTPSettings(host: host, from: from ?? "")
+        smtp.port = values["notify.smtp.port"].flatMap { Int($0) } ?? smtp.port
+        smtp.security = values["notify.smtp.tls"].flatMap { SMTPSettings.Security(rawValue: $0) } ?? smtp.security
+        smtp.rootsFile = values["notify.smtp.roots.file"]
+        smtp.user = values["notify.smtp.user"]
+        smtp.password = password
+        return smtp
     }
 
     /// A secret given as itself or in a file, not both.

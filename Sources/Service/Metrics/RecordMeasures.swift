@@ -20,6 +20,11 @@ enum RecordMeasures {
                         SELECT extract(epoch FROM \(now) - min(due_at))::float8 AS amount FROM gold_case WHERE state <> 'closed'
                         """,
                         "SELECT coalesce(max(index) + 1, 0)::float8 AS amount FROM ledger_leaf",
+                        """
+                        SELECT state, count(*)::float8 AS amount FROM outgoing
+                        WHERE state IN ('given_up', 'no_channel') OR (state = 'waiting' AND look_at <= \(now))
+                        GROUP BY state ORDER BY state
+                        """,
                     ], deadline: .seconds(2))
             }
             text.single("evenhand_database_up", "gauge", "1 when the database answered this request.", 1)
@@ -34,6 +39,10 @@ enum RecordMeasures {
                 max(0, late ?? 0))
             let size = try results[3].first?.decode("amount", as: Double.self) ?? 0
             text.single("evenhand_ledger_leaves", "counter", "Leaves in the ledger.", size)
+            try amounts(
+                results[4], "evenhand_notifications", "state",
+                "Notifications that are due and not sent, given up, or to somebody who cannot be reached.",
+                ["waiting", "given_up", "no_channel"], &text)
         } catch {
             text.single("evenhand_database_up", "gauge", "1 when the database answered this request.", 0)
         }

@@ -73,6 +73,14 @@ package func buildService(
         let worker = GenerateWorker(pool: database.pool, owner: owner)
         services.append(WorkerService(worker: worker, gate: gate, logger: logger))
     }
+    let channels = try DeliveryChannels(configuration)
+    if !channels.isEmpty {
+        let deliverer = Deliverer(
+            pool: database.pool, channels: channels,
+            owner: "\(configuration.instanceName)-\(UUID().uuidString.lowercased().prefix(8))",
+            origin: configuration.ledgerOrigin, logger: logger)
+        services.append(DelivererService(deliverer: deliverer, gate: gate))
+    }
     services.append(Supervision(notifier: SystemdNotifier(), address: address, logger: logger))
     // Last: services stop in the reverse order, and the port closes first.
     services.append(web)
