@@ -47,11 +47,8 @@ package enum OpenAPIDocument {
         }
         let parameters = parameters(route)
         if !parameters.isEmpty { members.append(.init("parameters", .array(parameters))) }
-        if let schema = bodySchema(route) {
-            members.append(
-                .init(
-                    "requestBody",
-                    ["required": true, "content": ["application/json": ["schema": schema.document]]]))
+        if let content = bodyContent(route) {
+            members.append(.init("requestBody", ["required": true, "content": content]))
         }
         members.append(.init("responses", responses(route)))
         return .object(members)
@@ -89,9 +86,14 @@ package enum OpenAPIDocument {
         return .object(members)
     }
 
+    private static func bodyContent(_ route: Route) -> JSON? {
+        if case .text(let type) = route.body { return .object([.init(type, ["schema": ["type": "string"]])]) }
+        return bodySchema(route).map { ["application/json": ["schema": $0.document]] }
+    }
+
     private static func bodySchema(_ route: Route) -> Schema? {
         switch route.body {
-        case .none: nil
+        case .none, .text: nil
         case .json(let schema), .largeJSON(let schema): schema
         }
     }

@@ -3,7 +3,7 @@ import FoundationEssentials
 import HTTPTypes
 import Records
 
-/// The roster in force, and what was worked.
+/// The roster in force.
 extension Routes {
     /// The days of a list of duties.
     static let dutyWindow: [Route.Parameter] = [
@@ -22,20 +22,6 @@ extension Routes {
             .required("startsAt", .moment), .required("endsAt", .moment),
         ]))
 
-    private static let attended = Schema.named(
-        "Attendance",
-        .object([
-            .required("id", .integer(1...Int.max)), .required("officer", .string(.officer)), .required("day", .day),
-            .required("shift", .string(.token(8))), .optional("post", .string(.numbered("P", digits: 1...6))),
-            .required("status", .oneOf(AttendanceStatus.self)), .optional("corrects", .integer(1...Int.max)),
-            .required("recordedBy", .integer(1...Int.max)), .required("recordedAt", .moment),
-        ]))
-
-    private static let worked: [Schema.Field] = [
-        .required("status", .oneOf(AttendanceStatus.self)),
-        .optional("post", .string(.numbered("P", digits: 1...6)), "Where; just for the status worked."),
-    ]
-
     static let duties: [Route] = [
         .get(
             "\(base)/roster", "The roster in force. An officer sees their own duties only.",
@@ -44,54 +30,8 @@ extension Routes {
                 .optional("officer", .officer, "Only this officer."),
                 .optional("post", .numbered("P", digits: 1...6), "Only this post."),
                 .optional("site", .numbered("S", digits: 1...6), "Only this site."),
-            ], .page(standing), roster),
-        .get(
-            "\(base)/attendance", "What was worked, corrections applied.", .roles([.duties, .supervisor]),
-            query: Route.Parameter.paging + dutyWindow + [
-                .optional("shift", .token(8), "Only this shift."), .optional("officer", .officer, "Only this officer."),
-            ], .page(attended)
-        ) { call in
-            let (paging, days) = (try Paging(call), try Window(call))
-            let page = try await call.house.attendance.list(
-                from: days.from, to: days.to, shift: call.query["shift"], officer: call.query["officer"],
-                cursor: paging.cursor, limit: paging.limit)
-            return .json(try paging.document(page, of: call, path: "\(base)/attendance") { try JSON(encoding: $0) })
-        },
-        .post(
-            "\(base)/attendance", "Records a shift, all entries or none.", .roles([.duties, .supervisor]),
-            body: .object([
-                .required("day", .day), .required("shift", .string(.token(8))),
-                .required(
-                    "entries", .array(.object([.required("officer", .string(.officer))] + worked), count: 1...2000)),
-            ]), .json(.object([.required("entries", .list(.integer(1...Int.max)))]))
-        ) { call in
-            let shift: Shift = try call.decode()
-            let numbers = try await call.house.attendance.record(
-                day: shift.day, shift: shift.shift, entries: shift.entries, by: call.caller.accountID)
-            return .json(["entries": .array(numbers.map { .integer(Int($0)) })], status: .created)
-        },
-        .post(
-            "\(base)/attendance/{entry}/corrections", "Corrects an entry by a new one.",
-            .roles([.duties, .supervisor]),
-            body: .object(worked), .json(.object([.required("entry", .integer(1...Int.max))]))
-        ) { call in
-            let wish: Correction = try call.decode()
-            let number = try await call.house.attendance.correct(
-                call.number("entry"), status: wish.status, post: wish.post, by: call.caller.accountID)
-            return .json(["entry": .integer(Int(number))], status: .created)
-        },
+            ], .page(standing), roster)
     ]
-
-    private struct Shift: Decodable {
-        let day: Day
-        let shift: String
-        let entries: [AttendanceEntry]
-    }
-
-    private struct Correction: Decodable {
-        let status: AttendanceStatus
-        let post: String?
-    }
 
     private static func roster(_ call: Call) async throws -> Answer {
         let (caller, paging, days) = (try call.caller, try Paging(call), try Window(call))

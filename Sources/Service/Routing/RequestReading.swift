@@ -51,6 +51,7 @@ enum RequestReading {
         case .none: return (.null, [])
         case .json(let shape): (schema, limit) = (shape, usualBody)
         case .largeJSON(let shape): (schema, limit) = (shape, largeBody)
+        case .text(let type): return try await text(type, request)
         }
         guard isJSON(request.headers[.contentType]) else {
             throw APIProblem(.unsupportedMediaType, "unsupported-type", "The body must be application/json in UTF-8.")
@@ -70,10 +71,28 @@ enum RequestReading {
         return (value, bytes)
     }
 
+    /// A body that is text of one media type.
+    private static func text(_ type: String, _ request: Request) async throws -> (value: JSON, bytes: [UInt8]) {
+        guard isUTF8(request.headers[.contentType], type) else {
+            throw APIProblem(.unsupportedMediaType, "unsupported-type", "The body must be \(type) in UTF-8.")
+        }
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > largeBody {
+            throw APIProblem.tooLarge
+        }
+        let bytes = Array(buffer: try await request.body.collect(upTo: largeBody))
+        guard let text = String(validating: bytes, as: UTF8.self), !text.utf8.contains(0) else {
+            throw APIProblem.invalid([Fault("", "is text in UTF-8 without NUL characters")])
+        }
+        return (.string(text), bytes)
+    }
+
     /// JSON has one encoding (RFC 8259); a `charset` that says otherwise is refused rather than misread.
-    static func isJSON(_ type: String?) -> Bool {
+    static func isJSON(_ type: String?) -> Bool { isUTF8(type, "application/json") }
+
+    /// Whether a content type is this media type and says no other encoding than UTF-8.
+    private static func isUTF8(_ type: String?, _ wanted: String) -> Bool {
         guard let parts = type?.lowercased().split(separator: ";"), let media = parts.first else { return false }
-        guard media.filter({ $0 != " " }) == "application/json" else { return false }
+        guard media.filter({ $0 != " " }) == wanted else { return false }
         return parts.dropFirst().allSatisfy { parameter in
             let text = parameter.filter { $0 != " " && $0 != "\"" }
             return !text.hasPrefix("charset=") || text == "charset=utf-8"

@@ -27,6 +27,10 @@ package enum TextForm: Sendable, Equatable {
     static let nonDeployment = TextForm.numbered("ND-", digits: 1...18)
     /// A Gold case's number, `G-17`.
     static let goldCase = TextForm.numbered("G-", digits: 1...18)
+    /// A swap's number, `SW-12`.
+    static let swap = TextForm.numbered("SW-", digits: 1...18)
+    /// A question's number, `QU-12`.
+    static let question = TextForm.numbered("QU-", digits: 1...18)
     /// A row's number from 1.
     static let rowNumber = TextForm.decimal(1...(Int.max - 1))
 
