@@ -10,11 +10,13 @@ struct RewriteTests {
         "team", "account", "skill", "shift", "contract", "pattern", "pattern_day", "officer",
         "officer_pattern", "currency", "mission", "site", "post", "post_skill", "site_level", "post_demand",
         "abstraction", "restriction", "roster_request", "job", "token", "idempotency_answer", "ledgered_table",
-        "schema_migration", "notification_preference", "outgoing", "awaiting_answer",
+        "schema_migration", "post_suitability", "notification_preference", "outgoing", "awaiting_answer",
     ]
 
     /// Derived tables that only triggers write.
-    static let projections: Set<String> = ["gold_case", "standing_deployment", "shift_look"]
+    static let projections: Set<String> = [
+        "gold_case", "standing_deployment", "operation_state", "restriction_limit", "shift_look",
+    ]
 
     @Test("every ledgered table refuses UPDATE, DELETE and TRUNCATE, even to its owner, and has a leaf for every row")
     func ledgeredTablesHold() async throws {

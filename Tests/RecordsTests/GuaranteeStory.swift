@@ -68,5 +68,6 @@ extension Cast {
         }
         try await playChanges()
         try await playSwapsAndQuestions()
+        try await playOperations()
     }
 }
