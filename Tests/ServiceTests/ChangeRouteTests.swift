@@ -1,6 +1,7 @@
 import Deployment
 import FoundationEssentials
 import Postgres
+import TestDatabase
 import Testing
 
 @testable import Service
