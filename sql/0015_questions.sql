@@ -26,7 +26,7 @@ DROP INDEX attendance_once;
 CREATE UNIQUE INDEX attendance_once ON attendance (officer_id, day, shift_id) WHERE corrects IS NULL AND relief_id IS NULL;
 CREATE UNIQUE INDEX attendance_relief_once ON attendance (relief_id) WHERE corrects IS NULL AND relief_id IS NOT NULL;
 CREATE INDEX attendance_by_shift ON attendance (day, shift_id);
-CREATE INDEX attendance_by_officer ON attendance (officer_id, day, shift_id);
+CREATE INDEX attendance_by_officer_shift ON attendance (officer_id, day, shift_id);
 CREATE INDEX attendance_by_record ON attendance (recorded_at);
 CREATE INDEX standing_by_officer ON standing_deployment (officer_id, day);
 CREATE INDEX standing_by_shift ON standing_deployment (day, shift_id);
