@@ -107,8 +107,8 @@ struct AttendanceQuestionTests {
             #expect(try await cast.flagKinds() == ["late_row"])
         }
         try await Cast.with { cast in
-            try await enterCourt(cast)
             try await cast.worked(published: [(Cast.tate, "P027")], [entry(Cast.tate, .absent)])
+            try await enterCourt(cast)
             #expect(try await cast.due.askDueQuestions(asOf: cast.now) == 0)
             #expect(try await cast.due.askDueQuestions(asOf: cast.now) == 0)
             #expect(try await cast.flagKinds() == ["late_row"])
@@ -118,8 +118,8 @@ struct AttendanceQuestionTests {
     @Test("an abstraction explains an absence, not work at another post; a non-deployment explains both")
     func otherPost() async throws {
         try await Cast.with { cast in
-            try await enterCourt(cast)
             try await cast.worked(published: [(Cast.tate, "P027")], [entry(Cast.tate, .worked, "P028")])
+            try await enterCourt(cast)
             #expect(try await cast.due.askDueQuestions(asOf: cast.now) == 1)
             let question = try #require(try await cast.questions.list(for: cast.id("Stone")).items.first)
             #expect(question.kind == .otherPost && question.status == "worked")

@@ -48,9 +48,9 @@ struct SwapTests {
                 FROM notification WHERE about_kind = 'swap'
                 """)
             #expect(
-                told == [
-                    "swap_asked \(Cast.rowe)", "swap_agreed \(Cast.tate)", "swap_to_decide Hale",
-                    "swap_to_decide Stone", "swap_over \(Cast.tate)", "swap_over \(Cast.rowe)",
+                told.sorted() == [
+                    "swap_agreed \(Cast.tate)", "swap_asked \(Cast.rowe)", "swap_over \(Cast.tate)",
+                    "swap_over \(Cast.rowe)", "swap_to_decide Hale", "swap_to_decide Stone",
                 ])
             let open: Int = try await cast.database.pool.value(
                 "SELECT count(*) FROM notification_standing WHERE kind = 'swap_to_decide' AND standing <> 'done'")
