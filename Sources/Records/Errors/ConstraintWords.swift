@@ -32,6 +32,9 @@ enum ConstraintWords {
         case "challenge_release_pkey": "this challenge is released already"
         case "challenge_answer_pkey": "this challenge is answered already"
         case "counter_says_why": "a counter-change needs a note of at least ten characters"
+        case "exception_reference": "an exception by agreement names its reference with the Federation branch"
+        case "exception_says_why": "an exception on request or for an exigency says why in ten characters at least"
+        case "exception_days": "an exception has a first and a last day, at most a year apart"
         default: nil
         }
     }
@@ -40,7 +43,9 @@ enum ConstraintWords {
     static func pointer(_ constraint: String, table: String?) -> String {
         switch constraint {
         case "exigency_says_why", "counter_says_why": return "/note"
-        case "agreement_reference", "agreement_words": return "/reference"
+        case "agreement_reference", "agreement_words", "exception_reference": return "/reference"
+        case "exception_says_why": return "/note"
+        case "exception_days": return "/to"
         case "welfare_considered", "swap_welfare": return "/welfareConsidered"
         case "swap_refusal_says_why": return "/note"
         case "decided_before_recorded": return "/decidedAt"

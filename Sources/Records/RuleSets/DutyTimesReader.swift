@@ -56,7 +56,8 @@ struct DutyTimesReader {
         """
     }
 
-    /// Of each officer the tours by duty day and minutes since 1970: as worked where that is known, else as they stand.
+    /// Of each officer the tours by duty day and minutes since 1970, in no order: as worked where that is known, else as they
+    /// stand. A sort of a whole command's year here would cost more than all the rest.
     private var tours: Statement {
         let planned: Statement =
             version.map { version in
@@ -66,29 +67,29 @@ struct DutyTimesReader {
                 """
             } ?? ""
         return """
-            WITH stood AS (
-                SELECT officer_id, day, shift_id, lower(during) AS starts_at, upper(during) AS ends_at FROM standing_deployment
-                WHERE day BETWEEN \(start) AND \(last) \(only)
-                UNION ALL
-                SELECT officer_id, day, shift_id, starts_at, ends_at FROM on_reserve
-                WHERE day BETWEEN \(start) AND \(last) \(only)
-            ), worked AS (
+            WITH worked AS (
                 SELECT officer_id, day, shift_id, status FROM as_worked
                 WHERE day BETWEEN \(start) AND \(last) \(only)
             ), tour AS (
-                SELECT officer_id, day, starts_at, ends_at FROM stood s
-                WHERE NOT EXISTS (SELECT FROM worked w WHERE w.status = 'absent'
-                    AND w.officer_id = s.officer_id AND w.day = s.day AND w.shift_id = s.shift_id)
+                SELECT officer_id, day, lower(during) AS starts_at, upper(during) AS ends_at FROM standing_deployment s
+                WHERE day BETWEEN \(start) AND \(last) \(only) AND NOT EXISTS (SELECT FROM worked w
+                    WHERE w.status = 'absent' AND w.officer_id = s.officer_id AND w.day = s.day AND w.shift_id = s.shift_id)
+                UNION ALL
+                SELECT officer_id, day, starts_at, ends_at FROM on_reserve s
+                WHERE day BETWEEN \(start) AND \(last) \(only) AND NOT EXISTS (SELECT FROM worked w
+                    WHERE w.status = 'absent' AND w.officer_id = s.officer_id AND w.day = s.day AND w.shift_id = s.shift_id)
                 UNION ALL
                 SELECT officer_id, day, london(day, h.starts), london(day, h.starts, h.minutes)
                 FROM worked w JOIN shift h USING (shift_id)
-                WHERE w.status <> 'absent' AND NOT EXISTS (SELECT FROM stood s
+                WHERE w.status <> 'absent' AND NOT EXISTS (SELECT FROM standing_deployment s
+                    WHERE w.officer_id = s.officer_id AND w.day = s.day AND w.shift_id = s.shift_id)
+                    AND NOT EXISTS (SELECT FROM on_reserve s
                     WHERE w.officer_id = s.officer_id AND w.day = s.day AND w.shift_id = s.shift_id)
                 \(planned)
             )
-            SELECT officer_id, array_agg(day - \(start)::date ORDER BY starts_at) AS days,
-                array_agg((date_part('epoch', starts_at) / 60)::int ORDER BY starts_at) AS starts,
-                array_agg((date_part('epoch', ends_at) / 60)::int ORDER BY starts_at) AS ends
+            SELECT officer_id, array_agg(day - \(start)::date) AS days,
+                array_agg((date_part('epoch', starts_at) / 60)::int) AS starts,
+                array_agg((date_part('epoch', ends_at) / 60)::int) AS ends
             FROM tour GROUP BY officer_id
             """
     }

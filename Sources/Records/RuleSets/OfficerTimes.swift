@@ -108,6 +108,6 @@ struct OfficerTimes {
         let ends = try row.decode("ends", as: NumberList.self).numbers
         officers[place].tours = zip(days, zip(starts, ends)).map {
             DutyTimes.Tour(start: $1.0, end: $1.1, day: $0)
-        }
+        }.sorted { $0.start < $1.start }
     }
 }

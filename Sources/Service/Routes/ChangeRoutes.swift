@@ -52,6 +52,7 @@ extension Routes {
                     .optional("officer", .string(.officer)), .optional("account", number), .required("day", .day),
                 ]))),
         .required("warnings", .list(.text(1...600))),
+        .required("breaches", .list(breach), "What it newly breaks or comes near to, each with its exception."),
     ]
 
     private static let changeWish = Schema.object([

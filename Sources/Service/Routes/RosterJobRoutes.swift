@@ -22,7 +22,12 @@ extension Routes {
         .object([
             .required("id", .integer(1...Int.max)), .required("state", .oneOf(JobState.self)),
             .required("request", request), .optional("progress", progress),
-            .optional("result", .object([.required("version", .integer(1...Int.max))])),
+            .optional(
+                "result",
+                .object([
+                    .required("version", .integer(1...Int.max)),
+                    .optional("breaches", breachCounts, "What the version breaks."),
+                ])),
             .optional("error", .text(0...2000)), .required("createdBy", .integer(1...Int.max)),
             .required("createdAt", .moment), .optional("startedAt", .moment), .optional("finishedAt", .moment),
             .optional("cancelRequestedBy", .integer(1...Int.max)), .optional("owner", .text(0...200)),
