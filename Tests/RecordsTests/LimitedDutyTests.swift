@@ -73,7 +73,7 @@ struct LimitedDutyTests {
                 Attempt(
                     """
                     SELECT change_deployment(1, NULL, 'exigency', NULL, 'Needed there tonight.', true, 'W001',
-                        '2027-06-09', 'N', 'P010')
+                        '2027-06-09', 'N', 'P010', of_exigency => 'public_order')
                     """, .unlawful, "held_back"), on: fixture.database.pool)
         }
     }
