@@ -49,7 +49,7 @@ struct CurrencyTests {
                     THEN date '2026-01-01' + k + (random() * 500)::integer END
                     FROM officer o, skill s, generate_series(0, 2) k WHERE o.officer_id LIKE 'X%' AND random() < 0.6;
                 INSERT INTO authority_status (officer_id, status, from_day, recorded_by)
-                    SELECT DISTINCT c.officer_id, CASE WHEN random() < 0.5 THEN 'suspended' ELSE 'returned' END,
+                    SELECT DISTINCT ON (c.officer_id) c.officer_id, CASE WHEN random() < 0.5 THEN 'suspended' ELSE 'returned' END,
                         date '2026-01-01' + (random() * 500)::integer, a.account_id
                     FROM currency c, account a WHERE c.skill_id = 'AFO' AND c.officer_id LIKE 'X%' AND random() < 0.3 AND a.name = 'Marsh';
                 """)
@@ -80,10 +80,10 @@ struct CurrencyTests {
             try await cast.database.admin.run(
                 """
                 INSERT INTO officer SELECT 'X' || 10000 + g, 'Officer', 'PC', 'D', 'full', '2020-01-01', NULL FROM generate_series(1, 2000) g;
-                INSERT INTO currency SELECT officer_id, skill_id, '2026-01-01' FROM officer, skill WHERE officer_id LIKE 'X%';
+                INSERT INTO currency SELECT o.officer_id, s.skill_id, '2026-01-01' FROM officer o, skill s WHERE o.officer_id LIKE 'X%';
                 INSERT INTO authority_status (officer_id, status, from_day, recorded_by)
-                    SELECT officer_id, 'returned', '2026-09-01', account_id FROM officer, account
-                    WHERE officer_id LIKE 'X%' AND name = 'Marsh';
+                    SELECT o.officer_id, 'returned', '2026-09-01', a.account_id FROM officer o, account a
+                    WHERE o.officer_id LIKE 'X%' AND a.name = 'Marsh';
                 ANALYZE
                 """)
             for view in ["skill_until", "authority_part"] {

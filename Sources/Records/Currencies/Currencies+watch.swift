@@ -53,7 +53,7 @@ extension Currencies {
             WHERE coalesce(w.until_day, '-infinity') <= t.today + \(days)::integer AND coalesce(w.left_on, 'infinity') >= t.today
                 AND (w.skill_kind IN ('authority', 'component') OR w.until_day >= t.today - \(days)::integer)
                 AND (\(team)::text IS NULL OR w.team_id = \(team)::text)
-                AND (\(officer)::text IS NULL OR w.officer_id = \(officer)::text)) watched
+                AND (\(officer)::text IS NULL OR w.officer_id = \(officer)::text)) watched\u{20}
         """
     }
 }

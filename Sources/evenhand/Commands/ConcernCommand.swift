@@ -31,7 +31,7 @@ struct ConcernCommand: AsyncParsableCommand {
         @Option(name: .customLong("would-help"), help: "What would help; sealed.")
         var helpful: String?
 
-        @Flag(help: "Somebody outside the officer's line acknowledges it.")
+        @ArgumentParser.Flag(help: "Somebody outside the officer's line acknowledges it.")
         var notMyLine = false
 
         func run() async throws {
