@@ -2,8 +2,10 @@ import Deployment
 import FoundationEssentials
 import HTTPTypes
 import Records
-import Service
+import TestDatabase
 import Testing
+
+@testable import Service
 
 @Suite("Notifications over the API")
 struct NotificationRouteTests {
