@@ -1,4 +1,5 @@
 import Deployment
+import FoundationEssentials
 import Records
 import Testing
 

@@ -1,3 +1,4 @@
+import Deployment
 import FoundationEssentials
 import Logging
 import Postgres

@@ -2,6 +2,7 @@ import Deployment
 import FoundationEssentials
 import HTTPTypes
 import Postgres
+import Records
 import Synchronization
 import TestDatabase
 import Testing
