@@ -81,14 +81,13 @@ struct CurrencyTests {
                 """
                 INSERT INTO officer SELECT 'X' || 10000 + g, 'Officer', 'PC', 'D', 'full', '2020-01-01', NULL FROM generate_series(1, 2000) g;
                 INSERT INTO currency SELECT o.officer_id, s.skill_id, '2026-01-01' FROM officer o, skill s WHERE o.officer_id LIKE 'X%';
-                INSERT INTO authority_status (officer_id, status, from_day, recorded_by)
-                    SELECT o.officer_id, 'returned', '2026-09-01', a.account_id FROM officer o, account a
-                    WHERE o.officer_id LIKE 'X%' AND a.name = 'Marsh';
                 ANALYZE
                 """)
             for view in ["skill_until", "authority_part"] {
-                let plan = try await cast.database.admin.withConnection { connection in
-                    try await connection.query(
+                let plan = try await cast.database.admin.transaction { connection in
+                    // the statuses of a test are too few for an index to pay
+                    try await connection.execute("SET LOCAL enable_seqscan = off")
+                    return try await connection.query(
                         Statement(unsafe: "EXPLAIN SELECT * FROM evenhand.\(view) WHERE officer_id = 'X10500'")
                     ).map { try $0.decode(0, as: String.self) }
                 }
