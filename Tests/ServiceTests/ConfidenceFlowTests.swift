@@ -146,4 +146,36 @@ struct ConfidenceFlowTests {
                 try await api.post("challenges/CH-999/release", as: api.cast.gold, ["withName": true]).status == 404)
         }
     }
+
+    @Test("nothing that the duties role can read tells of a concern or a challenge")
+    func plannersNeedNotKnow() async throws {
+        try await withAPI { api in
+            let raised = try await api.post(
+                "concerns", as: api.cast.officer, ["what": .string(ConfidenceFlowTests.secret)])
+            let concern = try #require(raised.json["number"]?.string, "\(raised.text)")
+            let decision = try await DecisionFlowTests.shortForm(api)
+            let challenged = try await api.post(
+                "non-deployments/\(decision)/challenges", as: api.cast.otherInspector,
+                ["text": .string(ConfidenceFlowTests.secret)])
+            let challenge = try #require(challenged.json["number"]?.string, "\(challenged.text)")
+            let days = "?from=2026-07-01&to=2027-01-01"
+            var looked = 0
+            for route in Routes.all where route.method == .get && route.success != .events {
+                if case .roles(let roles) = route.access, !roles.contains(.duties) { continue }
+                for word in route.variables.isEmpty
+                    ? [""] : MasterData.tables.map(\.name) + ["1", api.cast.officer.officer ?? ""]
+                {
+                    var path = route.path
+                    for name in route.variables { path = path.replacing("{\(name)}", with: word) }
+                    let needsDays = route.query.contains { $0.name == "from" && $0.isRequired && $0.form == .day }
+                    let reply = try await api.get(path + (needsDays ? days : ""), as: api.cast.duties)
+                    for planted in ["planted", "\"\(concern)\"", "\"\(challenge)\""] {
+                        #expect(!reply.text.contains(planted), "\(path)")
+                    }
+                    if reply.status == 200 { looked += 1 }
+                }
+            }
+            #expect(looked > 20)
+        }
+    }
 }
