@@ -42,7 +42,8 @@ package struct Deliverer: Sendable {
 
     /// A deliverer over this pool; `owner` must be no other deliverer's name.
     package init(
-        pool: Pool, channels: DeliveryChannels, owner: String, origin: String, settings: Settings = Settings(),
+        pool: Pool, channels: DeliveryChannels, owner: String, origin: String,
+        settings: Settings = Settings(),
         logger: Logger, clock: (@Sendable () -> Date)? = nil
     ) {
         outgoing = OutgoingNotices(pool: pool)
@@ -70,7 +71,8 @@ package struct Deliverer: Sendable {
                 do {
                     while !Task.isCancelled, try await round() {}
                 } catch  where !Task.isCancelled {
-                    logger.warning("notifications stumbled", metadata: ["error": .string(Deliverer.words(error))])
+                    logger.warning(
+                        "notifications stumbled", metadata: ["error": .string(Deliverer.words(error))])
                 } catch {
                     break
                 }
@@ -87,14 +89,29 @@ package struct Deliverer: Sendable {
         guard !claimed.isEmpty else { return false }
         let rule = try DispatchRule(try await RuleFigureReader(pool: pool).read(), now: now)
         let plan = DispatchPlan(claimed, rule, most: settings.most, staleBefore: now - settings.stale)
-        for (moment, ids) in plan.later { try await outgoing.postpone(ids, until: moment, owner: owner) }
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for (index, parcel) in plan.parcels.enumerated() {
-                if index >= settings.atOnce { try await group.next() }
-                group.addTask { try await dispatch(parcel, now) }
-            }
-            try await group.waitForAll()
+        for (moment, ids) in plan.later {
+            try await outgoing.postpone(ids, until: moment, owner: owner)
         }
+        // What fails for one message must not break off the others that are under way.
+        let failures = await withTaskGroup(of: (any Error)?.self) { group in
+            var failures: [any Error] = []
+            for (index, parcel) in plan.parcels.enumerated() {
+                if index >= settings.atOnce, let ended = await group.next(), let ended {
+                    failures.append(ended)
+                }
+                group.addTask {
+                    do {
+                        try await dispatch(parcel, now)
+                        return nil
+                    } catch {
+                        return error
+                    }
+                }
+            }
+            for await ended in group { if let ended { failures.append(ended) } }
+            return failures
+        }
+        if let first = failures.first { throw first }
         return true
     }
 
@@ -112,14 +129,31 @@ package struct Deliverer: Sendable {
         else { return }
         let (channel, outcome) = await attempt(parcel, number, now)
         // What became of a message that was sent is recorded even while the service stops.
-        try await Task { try await outgoing.settle(number, outcome, by: channel, owner: owner) }.value
+        try await Task { try await settle(number, outcome, channel) }.value
+    }
+
+    /// Records an outcome; a database that is away for a moment must not have the message sent again.
+    private func settle(_ number: Int64, _ outcome: DeliveryOutcome, _ channel: NotificationChannel)
+        async throws
+    {
+        for pause in [0.2, 1, 4] {
+            do {
+                return try await outgoing.settle(number, outcome, by: channel, owner: owner)
+            } catch {
+                try await Task.sleep(for: .seconds(pause))
+            }
+        }
+        try await outgoing.settle(number, outcome, by: channel, owner: owner)
     }
 
     private func attempt(
         _ parcel: DispatchPlan.Parcel, _ number: Int64, _ now: Date
     ) async -> (NotificationChannel, DeliveryOutcome) {
-        guard let first = parcel.notices.first, parcel.end != .onPage else { return (.nothing, .onPage) }
-        guard parcel.end == .send, let (name, way) = channels.channel(wish: first.channel, address: first.address)
+        guard let first = parcel.notices.first, parcel.end != .onPage else {
+            return (.nothing, .onPage)
+        }
+        guard parcel.end == .send,
+            let (name, way) = channels.channel(wish: first.channel, address: first.address)
         else { return (.nothing, .noChannel) }
         let message = OutgoingMessage(number: number, origin: origin, notices: parcel.notices)
         do {
@@ -132,7 +166,8 @@ package struct Deliverer: Sendable {
             logger.warning(
                 "message not delivered",
                 metadata: [
-                    "message": "\(number)", "channel": "\(name.rawValue)", "error": "\(failure)", "attempt": "\(tries)",
+                    "message": "\(number)", "channel": "\(name.rawValue)", "error": "\(failure)",
+                    "attempt": "\(tries)",
                     "retry": .string(retry.map { Moment($0).description } ?? "no"),
                 ])
             return (name, retry.map { .failed(failure.code, retryAt: $0) } ?? .givenUp(failure.code))
