@@ -21,6 +21,8 @@ extension PostgresError {
         case .poolShutDown: return "The service is stopping."
         case .queryTimeout: return "The database took too long to answer."
         case .cancelled: return "The request was cancelled."
+        // Paths, programs and the server's own last words at its start: what an operator needs, nothing from a table.
+        case .privateServer: return message
         // The words of our own set-up and of PostgreSQL's programs; they hold no record's data and no password.
         case .privateServer, .invalidConfiguration: return message
         default: return "The database request failed."
