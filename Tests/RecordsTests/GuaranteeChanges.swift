@@ -1,7 +1,6 @@
 import Deployment
 import FoundationEssentials
 import Postgres
-import Postgres
 import Records
 import TestDatabase
 
