@@ -1,6 +1,7 @@
 import Deployment
 import FoundationEssentials
 import HTTPTypes
+import Postgres
 import Records
 import TestDatabase
 import Testing
