@@ -87,7 +87,8 @@ struct DecisionBenchmark: AsyncParsableCommand {
             milliseconds: times.sorted(), perSecond: Double(times.count) / ((clock.now - start) / .seconds(1)))
     }
 
-    private static func shortForm(_ one: (officer: String, sergeant: Int64)) -> ShortForm {
+    /// A short form about an officer, ready to be recorded by the sergeant.
+    static func shortForm(_ one: (officer: String, sergeant: Int64)) -> ShortForm {
         let now = Date()
         let terms = Terms(
             category: .acuteWelfare, scope: .allArmed, startsAt: now, endsAt: now.addingTimeInterval(36_000),

@@ -7,6 +7,8 @@ struct PgbenchRun {
     let clients: Int
     /// Inserts in all. A count, because pgbench's own timer needs a signal that a child process may have blocked.
     let inserts: Int
+    /// Bytes of text in each row.
+    var bytes = 200
 
     /// Runs it in a directory of its own and reads every transaction's time from its log.
     func run() async throws -> Sample {
@@ -14,7 +16,7 @@ struct PgbenchRun {
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: directory) }
         let script = "\(directory)/bare.sql"
-        try "INSERT INTO public.bare (body) VALUES (repeat('x', 200));\n".write(
+        try "INSERT INTO public.bare (body) VALUES (repeat('x', \(bytes)));\n".write(
             toFile: script, atomically: true, encoding: .utf8)
         let process = Process()
         process.executableURL = URL(fileURLWithPath: try PgbenchRun.program())
