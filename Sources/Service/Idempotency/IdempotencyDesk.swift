@@ -94,8 +94,13 @@ struct IdempotencyDesk: Sendable {
                 throw APIProblem(
                     .unprocessableContent, "key-reused", "This Idempotency-Key was used for another request.")
             }
-            guard found.answer.status == StoredAnswer.reserved else { return try found.answer.replayed() }
-            if try await isGone(found), try await takeOver(request, from: found.answer.body, holder) { return nil }
+            switch found.answer.status {
+            case StoredAnswer.reserved:
+                if try await isGone(found), try await takeOver(request, from: found.answer.body, holder) { return nil }
+            // Saved a moment ago: whoever saved it is about to keep the answer.
+            case StoredAnswer.saved where try await !isGone(found): break
+            default: return try found.answer.replayed()
+            }
             guard ContinuousClock.now < deadline else {
                 throw APIProblem(
                     .conflict, "key-in-use", "The first request with this key is still under way.",
@@ -220,10 +225,15 @@ struct IdempotencyDesk: Sendable {
     private func noting(_ what: Logger.Message, _ step: @escaping @Sendable () async throws -> Void) async {
         let logger = logger
         await Task {
-            do {
-                try await step()
-            } catch {
-                logger.warning(what, metadata: ["error": "\(error)"])
+            for attempt in 1...3 {
+                do {
+                    return try await step()
+                } catch let error as PostgresError where error.isPassing && attempt < 3 {
+                    try? await Task.sleep(for: .milliseconds(200))
+                } catch {
+                    logger.warning(what, metadata: ["error": "\(error)"])
+                    return
+                }
             }
         }.value
     }

@@ -118,8 +118,12 @@ final class Daemon: Sendable {
         }
         // PATH and the like are ChildProcess's; libraries that are preloaded must not reach the shell before the program.
         let assignments = (variables + environment.map { ($0.key, $0.value) }).map { "\($0)=\($1)" }
+        // A library that is preloaded may add to the environment, and a Swift program that this happens to loses its
+        // arguments: it happens to a shell instead, which then becomes the program.
+        let shell = environment.isEmpty ? [] : ["/bin/sh", "-c", "exec \"$@\"", "sh"]
         return try ChildProcess.spawn(
-            ["/usr/bin/env"] + assignments + [program] + arguments, streams: .init(input: null, output: output))
+            ["/usr/bin/env"] + assignments + shell + [program] + arguments,
+            streams: .init(input: null, output: output))
     }
 
     private static func port(in log: String) -> Int? {
