@@ -69,5 +69,6 @@ extension Cast {
         try await playChanges()
         try await playSwapsAndQuestions()
         try await playOperations()
+        try await playRules()
     }
 }
