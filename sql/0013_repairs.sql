@@ -129,8 +129,11 @@ BEGIN
     IF held.state <> 'proposed' THEN
         RAISE EXCEPTION 'repair % is % and changes no more', held.repair_id, held.state USING ERRCODE = 'EV001', CONSTRAINT = 'repair_settled';
     END IF;
-    IF TG_TABLE_NAME = 'repair_step' AND NEW.revision <> held.revision THEN
-        RAISE EXCEPTION 'steps belong to the newest revision' USING ERRCODE = 'EV001', CONSTRAINT = 'repair_revision';
+    -- Nested: a change has no revision of its own.
+    IF TG_TABLE_NAME = 'repair_step' THEN
+        IF NEW.revision <> held.revision THEN
+            RAISE EXCEPTION 'steps belong to the newest revision' USING ERRCODE = 'EV001', CONSTRAINT = 'repair_revision';
+        END IF;
     END IF;
     RETURN NEW;
 END

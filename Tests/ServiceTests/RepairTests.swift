@@ -47,11 +47,9 @@ struct RepairGroundWork {
         return Set(page.items.map { "\($0.officer) \($0.day.days(since: Self.monday)) \($0.shift) \($0.post)" })
     }
 
-    func count(_ table: String) async throws -> Int {
-        try await ground.database.admin.withConnection { connection in
-            let rows = try await connection.query(Statement("SELECT count(*)::int AS n FROM \(table)"))
-            return try rows.first?.decode("n") ?? 0
-        }
+    /// How many rows a query finds.
+    func count(_ query: Statement) async throws -> Int {
+        try await ground.database.admin.withConnection { try await $0.query(query).count }
     }
 
     /// W001 is sick on the first two days.
@@ -122,9 +120,9 @@ struct RepairTests {
             #expect(repair.summary.places == 4, "M and N want two each, L has two")
             #expect(repair.summary.belowMinAfter < repair.summary.belowMinBefore)
             #expect(repair.steps?.allSatisfy { $0.level == .exceptional } == true)
-            #expect(try await work.count("evenhand.site_level") == 0)
+            #expect(try await work.count("SELECT 1 FROM evenhand.site_level") == 0)
             _ = try await work.accept(repair)
-            #expect(try await work.count("evenhand.site_level") == 1)
+            #expect(try await work.count("SELECT 1 FROM evenhand.site_level") == 1)
             let after = try await work.standing()
             for step in repair.steps ?? [] where step.officer != nil {
                 #expect(after.contains("\(step.officer ?? "") 0 \(step.shift) P001"))
@@ -140,7 +138,8 @@ struct RepairTests {
             let start = try #require(Date(postgresText: "2027-06-07 10:00:00+01"))
             let opened = try await Operations(pool: work.ground.database.pool).open(
                 OperationWish(
-                    kind: .hospitalGuard, name: "Guard at St Wilfrid's", newSite: "St Wilfrid's", owner: "W009", startsAt: start,
+                    kind: .hospitalGuard, name: "Guard at St Wilfrid's", newSite: "St Wilfrid's", owner: "W009",
+                    startsAt: start,
                     lines: [DemandLine(shift: "N", min: 1, target: 1)]), by: 1)
             let repair = try await work.propose(
                 RepairEvent(
@@ -174,8 +173,9 @@ struct RepairTests {
                 #expect(message.contains("step \(step.step)") && message.contains("abstracted"), "\(message)")
             }
             #expect(try await work.standing() == before)
-            #expect(try await work.count("evenhand.change") == 0)
-            #expect(try await work.count("evenhand.abstraction") == 1, "the sickness is not recorded either")
+            #expect(try await work.count("SELECT 1 FROM evenhand.change") == 0)
+            #expect(
+                try await work.count("SELECT 1 FROM evenhand.abstraction") == 1, "the sickness is not recorded either")
             let now = try await Repairs(pool: work.ground.database.pool).get(repair.id)
             #expect(now.state == .stale && now.staleStep == step.step)
         }
@@ -193,7 +193,7 @@ struct RepairTests {
                     by: 1, now: PlanningGround.asOf)
             }
             #expect(try await Repairs(pool: work.ground.database.pool).get(repair.id).state == .proposed)
-            #expect(try await work.count("evenhand.change") == 0)
+            #expect(try await work.count("SELECT 1 FROM evenhand.change") == 0)
         }
     }
 
@@ -273,8 +273,7 @@ struct RepairTests {
             #expect(
                 await refused("UPDATE repair SET state = 'discarded', settled_by = 1, settled_at = now()")
                     == "repair_says_why")
-            try await work.desk.discard(repair.id, word: "Not needed.", by: 1).state == .discarded
-                ? () : Issue.record("not discarded")
+            #expect(try await work.desk.discard(repair.id, word: "Not needed.", by: 1).state == .discarded)
             #expect(await refused(accept) == "repair_settled")
         }
     }

@@ -23,34 +23,31 @@ struct RepairCommand: AsyncParsableCommand {
         @Option(name: .customLong("as"), help: "The account of the duties office.")
         var account: String
 
-        @Flag(help: "Accept the proposal at once: every step or none.")
+        @ArgumentParser.Flag(help: "Accept the proposal at once: every step or none.")
         var accept = false
 
         @Option(help: "Why, in a sentence; needed to accept.")
         var note = ""
 
-        @Flag(help: "Say that the officers' welfare was considered; needed to accept.")
+        @ArgumentParser.Flag(help: "Say that the officers' welfare was considered; needed to accept.")
         var welfareConsidered = false
 
-        @Flag(help: "Say recall: needed to accept once the midnight before a duty has passed.")
+        @ArgumentParser.Flag(help: "Say recall: needed to accept once the midnight before a duty has passed.")
         var recall = false
 
         /// Proposes, prints, and accepts where wanted.
         func run(_ event: RepairEvent, _ settings: Settings) async throws {
-            try await reporting {
-                try await settings.withDatabase { pool, _ in
-                    try await naming(RecordError.self) {
-                        let planner = try await accountNamed(account, pool)
-                        let desk = RepairDesk(pool: pool)
-                        let repair = try await desk.propose(event, by: planner.id, now: Date())
-                        RepairCommand.say(repair)
-                        guard accept else { return }
-                        let acceptance = RepairAcceptance(
-                            revision: repair.revision, note: note, welfareConsidered: welfareConsidered,
-                            recall: recall)
-                        let made = try await desk.accept(repair.id, acceptance, by: planner.id, now: Date())
-                        RepairCommand.say(made)
-                    }
+            try await settings.withDatabase { pool, _ in
+                try await naming(RecordError.self) {
+                    let planner = try await accountNamed(account, pool)
+                    let desk = RepairDesk(pool: pool)
+                    let repair = try await desk.propose(event, by: planner.id, now: Date())
+                    RepairCommand.say(repair)
+                    guard accept else { return }
+                    let acceptance = RepairAcceptance(
+                        revision: repair.revision, note: note, welfareConsidered: welfareConsidered, recall: recall)
+                    let made = try await desk.accept(repair.id, acceptance, by: planner.id, now: Date())
+                    RepairCommand.say(made)
                 }
             }
         }
@@ -84,10 +81,12 @@ struct RepairCommand: AsyncParsableCommand {
                 }
                 return kind
             }
-            try await wish.run(
-                RepairEvent(
-                    kind: .officerUnavailable, officer: officer, from: wish.firstDay, to: wish.to,
-                    reference: reference, absence: kind), settings)
+            try await reporting {
+                try await wish.run(
+                    RepairEvent(
+                        kind: .officerUnavailable, officer: officer, from: wish.firstDay, to: wish.to,
+                        reference: reference, absence: kind), settings)
+            }
         }
     }
 
@@ -111,10 +110,12 @@ struct RepairCommand: AsyncParsableCommand {
             guard let level = ResponseLevel(rawValue: level) else {
                 throw ValidationError("--level is one of \(ResponseLevel.allCases.map(\.rawValue))")
             }
-            try await wish.run(
-                RepairEvent(
-                    kind: .levelRaised, site: site, level: level, from: wish.firstDay, to: wish.to, setBy: setBy),
-                settings)
+            try await reporting {
+                try await wish.run(
+                    RepairEvent(
+                        kind: .levelRaised, site: site, level: level, from: wish.firstDay, to: wish.to, setBy: setBy),
+                    settings)
+            }
         }
     }
 
@@ -131,8 +132,10 @@ struct RepairCommand: AsyncParsableCommand {
         var operation: Int64
 
         func run() async throws {
-            try await wish.run(
-                RepairEvent(kind: .guardWanted, operation: operation, from: wish.firstDay, to: wish.to), settings)
+            try await reporting {
+                try await wish.run(
+                    RepairEvent(kind: .guardWanted, operation: operation, from: wish.firstDay, to: wish.to), settings)
+            }
         }
     }
 
@@ -191,10 +194,10 @@ struct RepairCommand: AsyncParsableCommand {
         @Option(help: "Why, in a sentence.")
         var note: String
 
-        @Flag(help: "Say that the officers' welfare was considered.")
+        @ArgumentParser.Flag(help: "Say that the officers' welfare was considered.")
         var welfareConsidered = false
 
-        @Flag(help: "Say recall: needed once the midnight before a duty has passed.")
+        @ArgumentParser.Flag(help: "Say recall: needed once the midnight before a duty has passed.")
         var recall = false
 
         func run() async throws {
