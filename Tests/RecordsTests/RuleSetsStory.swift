@@ -1,6 +1,7 @@
 import Deployment
 import FoundationEssentials
 import Records
+import TestDatabase
 
 extension Cast {
     /// Leaves a row in every ledgered table of the rule sets, each by the way it is meant to come.
