@@ -107,6 +107,27 @@ struct IdempotencyTests {
         }
     }
 
+    @Test("a double that comes between COMMIT and the answer waits for the answer")
+    func betweenCommitAndAnswer() async throws {
+        try await withAPI { api in
+            let desk = api.house.idempotency
+            let later = Mutex<Task<Answer, any Error>?>(nil)
+            let stamp = IdempotentRequest(
+                account: api.cast.admin.account, key: "b", method: "POST", target: "/x", body: [])
+            let first = try await desk.once(stamp, .answered) {
+                _ = try await api.house.accounts.create(name: "Between", roles: [.auditor])
+                let double = Task { try await desk.once(stamp, .answered) { .json(["n": 2]) } }
+                // It finds the key saved and without an answer, for as long as this work takes to say its own.
+                try await Task.sleep(for: .milliseconds(500))
+                later.withLock { $0 = double }
+                return .json(["n": 1])
+            }
+            let second = try await #require(later.withLock { $0 }).value
+            #expect(first.headers[.idempotencyReplayed] == nil)
+            #expect(second.headers[.idempotencyReplayed] == "true")
+        }
+    }
+
     @Test("who lost the reservation while at work saves nothing")
     func overtaken() async throws {
         try await withAPI { api in
@@ -123,7 +144,8 @@ struct IdempotencyTests {
                     return .noContent
                 }
             }
-            #expect(try await IdempotencyTests.accounts(api, "Overtaken") == 0)
+            let made = try await IdempotencyTests.accounts(api, "Overtaken")
+            #expect(made == 0)
         }
     }
 

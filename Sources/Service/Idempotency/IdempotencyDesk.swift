@@ -97,8 +97,11 @@ struct IdempotencyDesk: Sendable {
             switch found.answer.status {
             case StoredAnswer.reserved:
                 if try await isGone(found), try await takeOver(request, from: found.answer.body, holder) { return nil }
-            // Saved a moment ago: whoever saved it is about to keep the answer.
-            case StoredAnswer.saved where try await !isGone(found): break
+            case StoredAnswer.saved:
+                // Else whoever saved it is about to keep the answer, or has done so since the look.
+                if try await isGone(found), try await look(request)?.answer == found.answer {
+                    return try found.answer.replayed()
+                }
             default: return try found.answer.replayed()
             }
             guard ContinuousClock.now < deadline else {
