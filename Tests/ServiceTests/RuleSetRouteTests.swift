@@ -1,4 +1,5 @@
 import Deployment
+import FoundationEssentials
 import HTTPTypes
 import Records
 import Testing
