@@ -97,7 +97,7 @@ struct SupervisedTests {
         var text = ""
         var buffer = [UInt8](repeating: 0, count: 4096)
         while true {
-            let count = recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT.rawValue))
+            let count = recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT))
             guard count > 0 else { return text }
             text += String(decoding: buffer.prefix(count), as: UTF8.self)
         }
