@@ -19,7 +19,11 @@ struct Supervision: Service {
     private static let extensions = 60
 
     func run() async throws {
-        guard notifier.isWatched else { return try await gracefulShutdown() }
+        guard notifier.isWatched else {
+            // A stop that runs out of patience cancels: that is an end too.
+            try? await gracefulShutdown()
+            return
+        }
         await cancelWhenGracefulShutdown {
             guard await becomeReady() else { return }
             await keepAlive()
