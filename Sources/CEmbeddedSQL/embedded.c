@@ -66,6 +66,9 @@ static const uint8_t text_0020[] = {
 static const uint8_t text_0021[] = {
 #embed "../../sql/0021_rule_sets.sql"
 };
+static const uint8_t text_0022[] = {
+#embed "../../sql/0022_kept_plans.sql"
+};
 
 struct migration {
     const char *file;
@@ -97,6 +100,7 @@ static const struct migration migrations[] = {
     MIGRATION(0019, "concerns"),
     MIGRATION(0020, "challenges"),
     MIGRATION(0021, "rule_sets"),
+    MIGRATION(0022, "kept_plans"),
 };
 
 size_t evenhand_migration_count(void) {
