@@ -197,10 +197,10 @@ struct Wish: ParsableArguments {
     @Option(help: "A sentence, without reasons that are personal.")
     var note = ""
 
-    @Flag(help: "Say that the officers' welfare was considered; nothing is changed without it.")
+    @ArgumentParser.Flag(help: "Say that the officers' welfare was considered; nothing is changed without it.")
     var welfareConsidered = false
 
-    @Flag(help: "Say that this is a recall: the midnight before the duty has passed.")
+    @ArgumentParser.Flag(help: "Say that this is a recall: the midnight before the duty has passed.")
     var recall = false
 
     @Option(help: "Who takes the duty.")
