@@ -30,6 +30,7 @@ struct DemoStory: Sendable {
         try await explainUnfilled(version)
         let siteRecord = try await decide(sample.story, cast)
         if let siteRecord { try await repair(siteRecord, cast) }
+        try await dutyDay(period, cast)
         try await showQueue()
         if let siteRecord { try await walk(siteRecord, cast) }
         try await verify()
