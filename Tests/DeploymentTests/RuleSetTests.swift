@@ -30,7 +30,11 @@ struct RuleSetTests {
         let course = RuleSetFixture.times(monday, days: 14, tours) {
             (4...5).contains($0) ? [.known, .otherDuty] : .known
         }
+        // The days of a course are not the roster's to choose: a run that is too long by them alone warns.
         #expect(try RuleSetFixture.breaches(course, .restDaySpacing).map(\.measured) == [9])
+        #expect(try RuleSetFixture.breaches(course, .restDaySpacing).map(\.kind) == [.warning])
+        let both = RuleSetFixture.times(monday, days: 14, earlies(0..<8)) { $0 == 8 ? [.known, .otherDuty] : .known }
+        #expect(try RuleSetFixture.breaches(both, .restDaySpacing).map(\.kind) == [.needsException])
         let leave = RuleSetFixture.times(monday, days: 14, tours) {
             (4...5).contains($0) ? [.known, .excluded] : .known
         }

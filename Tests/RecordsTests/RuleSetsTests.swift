@@ -135,7 +135,7 @@ struct RuleSetsTests {
             // Attendance is about days that are over.
             let past = RosterFixture.monday.adding(-104 * 7)
             func runs() async throws -> [Int] {
-                try await sets.breaches(from: past, to: past.adding(27), withWarnings: false).items
+                try await sets.breaches(from: past, to: past.adding(27)).items
                     .filter { $0.breach.rule == .restDaySpacing }.map(\.breach.measured)
             }
             _ = try await fixture.publish(from: past, earlies([0, 1, 2, 3, 4, 7, 8]))

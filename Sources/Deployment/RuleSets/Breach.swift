@@ -45,7 +45,8 @@ extension Sequence where Element == Breach {
         let known = Dictionary(grouping: before) { $0.officer }
         return filter { breach in
             known[breach.officer]?.contains {
-                $0.rule == breach.rule && $0.from <= breach.from && breach.to <= $0.to && breach.excess <= $0.excess
+                $0.rule == breach.rule && ($0.kind == breach.kind || breach.kind == .warning) && $0.from <= breach.from
+                    && breach.to <= $0.to && breach.excess <= $0.excess
             } != true
         }
     }

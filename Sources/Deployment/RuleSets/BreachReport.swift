@@ -7,14 +7,16 @@ struct BreachReport {
         self.times = times
     }
 
-    /// A breach of a rule over days counted from the first of the times; `officer` is nil for the whole.
+    /// A breach of a rule over days counted from the first of the times; `officer` is nil for the whole. As a warning where
+    /// `onlyWarns`, whatever the rule is.
     mutating func add(
         _ rule: DatedRule, _ officer: Int?, _ days: ClosedRange<Int>, figure: Int, measured: Int, unit: String,
-        words: String
+        onlyWarns: Bool = false, words: String
     ) {
         breaches.append(
             Breach(
-                officer: officer.map { times.ids[$0] }, ruleSet: rule.ruleSet, rule: rule.rule, kind: rule.kind,
+                officer: officer.map { times.ids[$0] }, ruleSet: rule.ruleSet, rule: rule.rule,
+                kind: onlyWarns ? .warning : rule.kind,
                 from: times.start.adding(days.lowerBound), to: times.start.adding(days.upperBound), figure: figure,
                 measured: measured, unit: unit, words: words, source: rule.source))
     }
