@@ -77,7 +77,7 @@ struct NotificationCommandTests {
 
     @Test("a command that reads nothing, and a digest as large as there is, do not hold us up")
     func largest() async throws {
-        let notices = (0..<100).map { Messages.notice($0, body: String(repeating: "Wort ", count: 60)) }
+        let notices = (0..<50).map { Messages.notice($0, body: String(repeating: "Wort ", count: 60)) }
         let message = Messages.message(1, notices)
         #expect(message.document.bytes().count < 65_536)
         try await withScript("exit 0") { path, _ in #expect(await failure(path, message) == nil) }

@@ -251,7 +251,7 @@ struct NotificationDeliveryTests {
         try await withHouse { house in
             let id = try await house.tell()
             let dying = OutgoingNotices(pool: house.database.pool)
-            let claimed = try await dying.claim(owner: "dying", asOf: house.hours(24), lease: .zero)
+            let claimed = try await dying.claim(owner: "dying", asOf: house.hours(24), lease: .seconds(60))
             let number = try #require(try await dying.bundle([id], owner: "dying", lease: .zero) ?? nil)
             let pigeon = Pigeon()
             try await pigeon.deliver(

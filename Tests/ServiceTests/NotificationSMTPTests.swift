@@ -168,9 +168,8 @@ struct NotificationSMTPTests {
     @Test("a server that hangs up is a clear failure to be tried again", arguments: verbs)
     func drops(_ verb: String) async throws {
         try await MailServer.with(.init(drops: [verb])) { server in
-            #expect(
-                await failure(settings(server))
-                    == DeliveryFailure("smtp_closed", "the mail server closed the connection"))
+            let failure = await failure(settings(server))
+            #expect(failure?.code == "smtp_closed" && failure?.isPermanent == false, "\(String(describing: failure))")
         }
     }
 
@@ -178,7 +177,7 @@ struct NotificationSMTPTests {
     func silent(_ verb: String) async throws {
         try await MailServer.with(.init(isSilent: [verb])) { server in
             var settings = settings(server)
-            settings.limit = .milliseconds(300)
+            settings.limit = .seconds(1)
             #expect(await failure(settings)?.code == "smtp_timeout")
         }
     }
@@ -211,9 +210,9 @@ struct NotificationSMTPTests {
 
     @Test("a server that is not there cannot be reached")
     func unreachable() async throws {
-        let port = try await MailServer.with { $0.port }
         var settings = SMTPSettings(host: "127.0.0.1", from: "evenhand@force.example")
-        settings.port = port
+        // Nobody listens on the port of the long forgotten multiplexer.
+        settings.port = 1
         #expect(await failure(settings)?.code == "smtp_unreachable")
     }
 

@@ -20,7 +20,7 @@ package struct Deliverer: Sendable {
         /// Messages under way at a time.
         package var atOnce = 4
         /// Notifications in one message at most: so many sentences that a pipe still takes them.
-        package var most = 100
+        package var most = 50
         /// What nobody has looked at for so long (nothing was configured) is no news any more. 7 days.
         package var stale: Duration = .seconds(7 * 86_400)
 

@@ -1,4 +1,23 @@
 import NIOCore
+import Synchronization
+
+/// Why a conversation ended: the first reason counts, and it outlives the channel's handlers.
+final class SMTPEnding: Sendable {
+    private let first = Mutex<DeliveryFailure?>(nil)
+
+    /// The reason; that the connection was closed where nobody gave one.
+    var reason: DeliveryFailure {
+        first.withLock { $0 } ?? DeliveryFailure("smtp_closed", "the mail server closed the connection")
+    }
+
+    /// Whether there is a reason.
+    var isKnown: Bool { first.withLock { $0 != nil } }
+
+    /// Notes a reason, unless there is one.
+    func note(_ failure: DeliveryFailure) {
+        first.withLock { if $0 == nil { $0 = failure } }
+    }
+}
 
 /// A command and the promise of its reply; no bytes to wait for the greeting.
 struct SMTPExchange: Sendable {
@@ -18,14 +37,17 @@ final class SMTPChannelHandler: ChannelDuplexHandler {
     private var received = ByteBuffer()
     private var parser = SMTPReplyParser()
     private var waiting: EventLoopPromise<SMTPReply>?
-    private var ended: DeliveryFailure?
     private var isGreeted = false
+    private let ending: SMTPEnding
+
+    init(_ ending: SMTPEnding) {
+        self.ending = ending
+    }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         let exchange = unwrapOutboundIn(data)
-        if let ended {
-            exchange.reply.fail(ended)
-            promise?.fail(ended)
+        if ending.isKnown {
+            promise?.fail(ending.reason)
             return
         }
         waiting = exchange.reply
@@ -71,14 +93,14 @@ final class SMTPChannelHandler: ChannelDuplexHandler {
     }
 
     private func end(_ failure: DeliveryFailure, _ context: ChannelHandlerContext) {
-        if ended == nil { ended = failure }
-        waiting?.fail(failure)
+        ending.note(failure)
+        waiting?.fail(ending.reason)
         waiting = nil
         context.close(promise: nil)
     }
 
     private func read(_ context: ChannelHandlerContext) {
-        while ended == nil, received.readableBytes > 0 {
+        while !ending.isKnown, received.readableBytes > 0 {
             guard waiting != nil else {
                 // The greeting may come before it is asked for; nothing else may.
                 return isGreeted ? end(SMTPReplyParser.noReply, context) : ()

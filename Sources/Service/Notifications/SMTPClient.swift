@@ -38,7 +38,8 @@ package struct SMTPClient: DeliveryChannel {
 
     func deliver(_ message: OutgoingMessage, now: Date) async throws {
         let mail = try MailMessage(message, from: from, now: now)
-        let channel = try await connect()
+        let ending = SMTPEnding()
+        let channel = try await connect(ending)
         let limit = channel.eventLoop.scheduleTask(in: .nanoseconds(Int64(settings.limit / .nanoseconds(1)))) {
             SMTPClient.end(channel, DeliveryFailure("smtp_timeout", "the mail server took too long"))
         }
@@ -47,7 +48,12 @@ package struct SMTPClient: DeliveryChannel {
             channel.close(promise: nil)
         }
         try await withTaskCancellationHandler {
-            try await converse(SMTPConversation(channel: channel), mail)
+            do {
+                try await converse(SMTPConversation(channel: channel, ending: ending), mail)
+            } catch {
+                // Whatever NIO says of a channel that is closed, what counts is why it was.
+                throw error is DeliveryFailure ? error : ending.reason
+            }
         } onCancel: {
             // A mail under way gets three seconds to end well.
             _ = channel.eventLoop.scheduleTask(in: .seconds(3)) {
@@ -60,7 +66,7 @@ package struct SMTPClient: DeliveryChannel {
         channel.triggerUserOutboundEvent(failure, promise: nil)
     }
 
-    private func connect() async throws -> any Channel {
+    private func connect(_ ending: SMTPEnding) async throws -> any Channel {
         let isImplicit = settings.security == .implicit
         do {
             return try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -68,7 +74,7 @@ package struct SMTPClient: DeliveryChannel {
                 .channelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
                         if isImplicit { try addTLS(to: channel) }
-                        try channel.pipeline.syncOperations.addHandler(SMTPChannelHandler())
+                        try channel.pipeline.syncOperations.addHandler(SMTPChannelHandler(ending))
                     }
                 }
                 .connect(host: settings.host, port: settings.port).get()

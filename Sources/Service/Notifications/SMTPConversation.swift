@@ -3,6 +3,7 @@ import NIOCore
 /// One conversation with a mail server: a command, then its reply.
 struct SMTPConversation: Sendable {
     let channel: any Channel
+    let ending: SMTPEnding
 
     /// Waits for the server's first words.
     func greeting() async throws -> SMTPReply { try await exchange(nil) }
@@ -42,11 +43,8 @@ struct SMTPConversation: Sendable {
     private func start(_ bytes: ByteBuffer?) -> EventLoopFuture<SMTPReply> {
         let reply = channel.eventLoop.makePromise(of: SMTPReply.self)
         let written = channel.eventLoop.makePromise(of: Void.self)
-        written.futureResult.whenFailure { error in
-            reply.fail(
-                (error as? DeliveryFailure)
-                    ?? DeliveryFailure("smtp_closed", "the connection to the mail server broke: \(type(of: error))"))
-        }
+        // A channel that is closed has no handler any more that could answer.
+        written.futureResult.whenFailure { _ in reply.fail(ending.reason) }
         channel.writeAndFlush(SMTPExchange(bytes: bytes, reply: reply), promise: written)
         return reply.futureResult
     }
