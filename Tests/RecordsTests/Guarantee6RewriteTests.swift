@@ -10,7 +10,7 @@ struct RewriteTests {
         "team", "account", "skill", "shift", "contract", "pattern", "pattern_day", "officer",
         "officer_pattern", "currency", "mission", "site", "post", "post_skill", "site_level", "post_demand",
         "abstraction", "restriction", "roster_request", "job", "token", "idempotency_answer", "ledgered_table",
-        "schema_migration", "post_suitability", "notification_preference", "outgoing", "awaiting_answer",
+        "schema_migration", "post_suitability", "notification_preference", "outgoing", "awaiting_answer", "repair",
     ]
 
     /// Derived tables that only triggers write.

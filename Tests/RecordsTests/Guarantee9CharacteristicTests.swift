@@ -42,10 +42,12 @@ struct SameOnBothSidesTests {
             #expect(held(CaseState.machine) == CaseState.arrows)
             #expect(held(OperationState.machine) == OperationState.arrows)
             #expect(held(SwapState.machine) == SwapState.arrows)
+            #expect(held(RepairState.machine) == RepairState.arrows)
             #expect(held(PatternConsultationState.machine) == PatternConsultationState.arrows)
             let drawn: Set = [
                 JobState.machine, NonDeploymentState.machine, CaseState.machine,
                 OperationState.machine, PatternConsultationState.machine, SwapState.machine,
+                RepairState.machine,
             ]
             #expect(Set(rows.map { $0[0] }) == drawn)
         }

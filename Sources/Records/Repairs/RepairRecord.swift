@@ -2,13 +2,6 @@ import Deployment
 import FoundationEssentials
 import Postgres
 
-/// Where a proposal of repair stands.
-package enum RepairState: String, CaseIterable, Sendable, Codable {
-    case proposed, accepted, discarded
-    /// The record has moved on: what it proposes cannot be done any more.
-    case stale
-}
-
 extension RepairState: PostgresEncodable, PostgresDecodable {}
 
 /// What a proposal comes to, in numbers and a sentence.
