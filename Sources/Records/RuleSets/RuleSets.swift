@@ -61,7 +61,8 @@ package struct RuleSets: Sendable {
         let book = try await RuleBook.read(connection)
         let rows = try await connection.query(
             """
-            SELECT w.officer_id, o.rank, w.worked_day, w.notify_by, police_day(s.settled_at) AS named_on,
+            SELECT w.officer_id, o.rank, w.worked_day, w.notify_by,
+                CASE WHEN s.settled_at IS NOT NULL THEN police_day(s.settled_at) END AS named_on,
                 police_day(clock_timestamp()) AS today
             FROM rest_day_owed w JOIN officer o USING (officer_id) LEFT JOIN rest_day_settled s USING (owed_id)
             WHERE w.worked_day BETWEEN \(days.lowerBound) AND \(days.upperBound) AND s.reinstated_by IS NULL
