@@ -281,7 +281,11 @@ private final class MailSession: ChannelInboundHandler {
     }
 
     private func answer(_ verb: String, _ usual: String, _ context: ChannelHandlerContext) {
-        if behaviour.drops.contains(verb) { return context.close(promise: nil) }
+        if behaviour.drops.contains(verb) {
+            // NIO's sockets outlive a close in any child that was started meanwhile; a shutdown reaches the client.
+            context.close(mode: .output, promise: nil)
+            return context.close(promise: nil)
+        }
         if behaviour.isSilent.contains(verb) { return }
         let reply = behaviour.answers[verb] ?? usual
         for piece in behaviour.dribbles ? reply.utf8.map({ [$0] }) : [Array(reply.utf8)] {
