@@ -24,7 +24,8 @@ struct DutyBenchmark: AsyncParsableCommand {
         try await reporting {
             let data = "/tmp/evenhand-benchmark-\(UUID().uuidString.lowercased().prefix(8))"
             defer { try? FileManager.default.removeItem(atPath: data) }
-            let most = max(connections, clients.max() ?? 1)
+            // Our pool's connections stay open while pgbench opens its own.
+            let most = connections + (clients.max() ?? 1)
             let server = PrivateServer(
                 dataDirectory: "\(data)/postgres", settings: ["jit": "off", "max_connections": "\(most + 50)"])
             try await server.start()
