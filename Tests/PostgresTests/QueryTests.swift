@@ -43,6 +43,22 @@ struct QueryTests {
         }
     }
 
+    @Test("statements that a transaction crowded out do not stand in the way of the next one's snapshot")
+    func crowdedOut() async throws {
+        try await TestServer.withConnection { connection in
+            try await connection.transaction { connection in
+                for number in 0..<1200 {
+                    let statement = Statement(unsafe: "SELECT \(number)")
+                    for _ in 0..<2 { _ = try await connection.query(statement) }
+                }
+            }
+            let one = try await connection.transaction(isolation: .repeatableRead, readOnly: true) { connection in
+                try await connection.query("SELECT 1 AS one")[0].decode("one", as: Int.self)
+            }
+            #expect(one == 1)
+        }
+    }
+
     @Test("a prepared statement survives a table change")
     func stalePlan() async throws {
         try await TestServer.withConnection { connection in

@@ -19,8 +19,12 @@ extension Wire {
     /// Everything goes by pipeline mode, so that preparing and running take one round trip together.
     private func transmit(_ statements: [Statement]) -> Bool {
         guard PQenterPipelineMode(handle) == 1 else { return false }
-        // Inside a transaction an unknown name would fail the caller's work.
-        let mayDeallocate = transactionStatus == .idle
+        // Inside a transaction an unknown name would fail the caller's work; just before one that wants a snapshot of its
+        // own, the snapshot of DEALLOCATE would come first and the server would refuse the isolation level (25001).
+        let first = statements.first?.text ?? ""
+        let mayDeallocate =
+            transactionStatus == .idle
+            && (!first.hasPrefix("BEGIN") || first.hasPrefix("BEGIN ISOLATION LEVEL READ COMMITTED"))
         for (index, statement) in statements.enumerated() {
             let text = statement.text
             let plan = cache.plan(for: text)

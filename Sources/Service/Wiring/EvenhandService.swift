@@ -28,7 +28,7 @@ package struct EvenhandService: Sendable {
     let group: ServiceGroup
 
     /// Time after which a stop cancels what has not ended: with the closing of pool and server it stays below 10 s.
-    static let patience: Duration = .seconds(7)
+    static let patience: Duration = .seconds(5)
 
     /// Runs until it is told to stop, by a signal where `build` was asked to heed them; throws what made it end.
     package func run() async throws {
