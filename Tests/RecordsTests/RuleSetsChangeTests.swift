@@ -88,4 +88,20 @@ struct RuleSetsChangeTests {
             #expect(try await exceptions(fixture).count == 1)
         }
     }
+
+    @Test("a rest day that is owed and not yet due is no breach")
+    func owed() async throws {
+        try await RosterFixture.with { fixture in
+            try await fixture.run(
+                """
+                INSERT INTO pattern VALUES ('never', 'Always at rest', 1);
+                INSERT INTO pattern_day VALUES ('never', 0, NULL);
+                INSERT INTO officer_pattern VALUES ('W001', 'never', '2025-01-01', '2025-01-01', NULL)
+                """)
+            _ = try await fixture.changes.make(callIn("W001", 7), by: RosterFixture.first)
+            #expect(try await fixture.count("SELECT count(*) FROM rest_day_owed") == 1)
+            let found = try await RuleSets(pool: fixture.database.pool).breaches(from: monday, to: monday.adding(27))
+            #expect(found.items.filter { $0.breach.rule == .restDayOwed }.isEmpty)
+        }
+    }
 }
