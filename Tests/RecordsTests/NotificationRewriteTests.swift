@@ -66,7 +66,7 @@ struct NotificationRewriteTests {
         ])
     func kinds(_ body: String) async throws {
         try await withDatabase { database in
-            await #expect(throws: PostgresError.self) {
+            _ = await #expect(throws: PostgresError.self) {
                 try await database.admin.withConnection { connection in
                     try await connection.execute(
                         "INSERT INTO notification_kind VALUES ('t_bad', 'Title', \(body), false)")
