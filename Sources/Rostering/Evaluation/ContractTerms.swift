@@ -2,46 +2,31 @@
 extension Term {
     /// `shifts`: each shift under the contract's least or over its most.
     static func shifts(_ row: OfficerRow) -> Int {
-        let count = row.duties.count
-        return row.problem.weights.shifts * max(0, row.contract.minShifts - count, count - row.contract.maxShifts)
+        let count = row.history.shifts + row.duties.count
+        return row.problem.weights.shifts
+            * max(0, row.rules.shifts.lowerBound - count, count - row.rules.shifts.upperBound)
     }
 
-    /// `minRun`: each day by which a run of work or of days off falls short.
+    /// `minRun`: each day by which a run of work or of days off is too short, or too long where that has a price.
     ///
-    /// Runs open on the last day are not charged; runs that began in history have their history days.
+    /// Runs open on the last day are not short; runs that began in history have their history days. A run on shifts of one
+    /// kind that is too short is charged here as well.
     static func minRun(_ row: OfficerRow) -> Int {
-        var short = 0
-        var state: Bool? = row.history.work > 0 ? true : row.history.off > 0 ? false : nil
-        var length = row.history.work > 0 ? row.history.work : row.history.off
-        for now in row.worked {
-            if now == state {
-                length += 1
-                continue
-            }
-            if let state {
-                let least = state ? row.contract.minConsecutiveWork : row.contract.minConsecutiveOff
-                short += max(0, least - length)
-            }
-            state = now
-            length = 1
+        row.runs().reduce(0) { sum, run in
+            let short = run.to < row.worked.count - 1 ? max(0, run.limits.least - run.length) : 0
+            let over = run.kind == nil ? run.over : 0
+            return sum + run.limits.shortPrice * short + (run.limits.longPrice ?? 0) * over
         }
-        return row.problem.weights.minRun * short
     }
 
-    /// `maxNights`: each night of the horizon over the contract's most in a row.
+    /// `maxNights`: each night (or day on shifts of another limited kind) of the horizon over the contract's most in a row.
     static func maxNights(_ row: OfficerRow) -> Int {
-        var run = row.history.nights
-        var over = 0
-        for night in row.atNight {
-            run = night ? run + 1 : 0
-            if run > row.contract.maxConsecutiveNights { over += 1 }
-        }
-        return row.problem.weights.maxNights * over
+        row.runs().filter { $0.kind != nil }.reduce(0) { $0 + ($1.limits.longPrice ?? 0) * $1.over }
     }
 
     /// `splitWeekend`: each weekend of which exactly one day is worked, where whole weekends are wanted.
     static func splitWeekend(_ row: OfficerRow) -> Int {
-        guard row.contract.completeWeekends else { return 0 }
+        guard row.rules.completeWeekends else { return 0 }
         let split = stride(from: 5, to: row.worked.count - 1, by: 7).filter { row.worked[$0] != row.worked[$0 + 1] }
         return row.problem.weights.splitWeekend * split.count
     }
@@ -51,6 +36,7 @@ extension Term {
         let weekends = stride(from: 5, to: row.worked.count, by: 7).filter { saturday in
             row.worked[saturday] || (saturday + 1 < row.worked.count && row.worked[saturday + 1])
         }
-        return row.problem.weights.maxWeekends * max(0, weekends.count - row.contract.maxWeekends)
+        let count = row.history.weekends + weekends.count
+        return row.problem.weights.maxWeekends * max(0, count - row.rules.maxWeekends)
     }
 }

@@ -67,23 +67,24 @@ struct OfficerRow {
     /// By day, start of the shift, shift id and post id.
     let duties: [Placement]
     let worked: [Bool]
-    let atNight: [Bool]
+    /// Kind of the shift of each day, -1 for none (`ShiftTable.kind`).
+    let kinds: [Int]
 
     init(_ problem: Problem, _ officer: Int, _ placements: [Placement]) {
         self.problem = problem
         self.officer = officer
         duties = placements.sorted { OfficerRow.precedes($0, $1, problem) }
         var worked = [Bool](repeating: false, count: problem.days)
-        var atNight = worked
+        var kinds = [Int](repeating: -1, count: problem.days)
         for duty in duties {
             worked[duty.day] = true
-            if problem.shifts.isNight[duty.shift] { atNight[duty.day] = true }
+            kinds[duty.day] = max(kinds[duty.day], problem.shifts.kind[duty.shift])
         }
         self.worked = worked
-        self.atNight = atNight
+        self.kinds = kinds
     }
 
-    var contract: ProblemDocument.Contract { problem.contract(officer) }
+    var rules: RowRules { problem.rules(officer) }
     var history: OfficerTable.History { problem.officers.history[officer] }
     var id: String { problem.officerIDs[officer] }
 

@@ -69,7 +69,8 @@ extension HardRule {
 
     /// H5: never more than the contract's days worked in a row, history included; only days of the horizon can break it.
     static func daysInARow(_ row: OfficerRow) -> [Evaluation.Violation] {
-        let most = row.contract.maxConsecutiveWork
+        guard row.rules.work.longPrice == nil else { return [] }
+        let most = row.rules.work.most
         var out: [Evaluation.Violation] = []
         var run = row.history.work
         for day in row.worked.indices {
@@ -94,8 +95,8 @@ extension HardRule {
             let text = "\(place(stray.post, stray.day, stray.shift)): no such duty is in demand"
             out.append(Evaluation.Violation(rule: .onlyWhatIsWanted, text: text))
         }
-        for (duty, filled) in zip(problem.duties, staffing.filled) where filled > duty.target {
-            let text = "\(place(duty.post, duty.day, duty.shift)): \(filled) officers, target \(duty.target)"
+        for (duty, filled) in zip(problem.duties, staffing.filled) where filled > duty.capacity {
+            let text = "\(place(duty.post, duty.day, duty.shift)): \(filled) officers, target \(duty.capacity)"
             out.append(Evaluation.Violation(rule: .onlyWhatIsWanted, text: text))
         }
         return out

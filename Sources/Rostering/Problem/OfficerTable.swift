@@ -49,8 +49,12 @@ struct OfficerTable: Sendable {
         /// Shift and day of the last duty.
         let last: (shift: Int, day: Int)?
         let work: Int
-        let nights: Int
         let off: Int
+        /// Days in a row up to day -1 on shifts of one kind, that of the last shift; nights, where no other kind has limits.
+        let same: Int
+        /// Shifts and weekends worked before the horizon that count towards the contract's.
+        let shifts: Int
+        let weekends: Int
         /// Loads and caps in the order of `Burden`.
         let load: [Int]
         let cap: [Int]
@@ -107,7 +111,8 @@ struct OfficerTable: Sendable {
             last = (shift, day)
         }
         return History(
-            last: last, work: history.consecutiveWork, nights: history.consecutiveNights, off: history.consecutiveOff,
+            last: last, work: history.consecutiveWork, off: history.consecutiveOff, same: history.consecutiveNights,
+            shifts: 0, weekends: 0,
             load: [history.load.night, history.load.weekend, history.load.high],
             cap: [caps.night, caps.weekend, caps.high].map { $0[officer.id, default: 0] })
     }

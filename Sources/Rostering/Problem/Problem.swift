@@ -24,7 +24,8 @@ package struct Problem: Sendable {
     let shifts: ShiftTable
     let posts: PostTable
     let officers: OfficerTable
-    let contracts: [ProblemDocument.Contract]
+    /// The rules of each contract.
+    let rules: [RowRules]
     let weights: ProblemDocument.Weights
     let siteCap: Int
     /// Where the duties of a day and shift begin in `duties`: index day x shifts + shift, one more at the end.
@@ -45,6 +46,8 @@ package struct Problem: Sendable {
         package let min: Int
         /// Officers it wants.
         package let target: Int
+        /// Officers it takes at most, at least `target`; those above it neither cost nor help.
+        package let capacity: Int
         /// 1, 2 or 4.
         package let weight: Int
 
@@ -65,7 +68,7 @@ package struct Problem: Sendable {
         postIDs = document.posts.map(\.id)
         shiftIDs = document.shifts.map(\.id)
         skillIDs = document.skills
-        contracts = document.contracts
+        rules = document.contracts.map { RowRules($0, document.weights) }
         weights = document.weights
         siteCap = document.siteCap
         officerIndex = index.officers
@@ -87,7 +90,7 @@ package struct Problem: Sendable {
                 Duty(
                     post: index.posts[demand.post, default: 0], day: demand.day,
                     shift: index.shifts[demand.shift, default: 0], min: demand.min, target: demand.target,
-                    weight: demand.weight)
+                    capacity: demand.target, weight: demand.weight)
             }
             .sorted { ($0.day, $0.shift, $0.post) < ($1.day, $1.shift, $1.post) }
     }
@@ -115,9 +118,9 @@ package struct Problem: Sendable {
         officer * days + day
     }
 
-    /// The contract of an officer.
-    func contract(_ officer: Int) -> ProblemDocument.Contract {
-        contracts[officers.contract[officer]]
+    /// The rules of an officer's contract.
+    func rules(_ officer: Int) -> RowRules {
+        rules[officers.contract[officer]]
     }
 }
 

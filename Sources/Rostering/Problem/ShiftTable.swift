@@ -6,6 +6,8 @@ struct ShiftTable: Sendable {
     /// Length of each shift in minutes.
     let minutes: [Int]
     let isNight: [Bool]
+    /// Kind of each shift, an index of `RowRules.kinds`; -1 where no run of it has a limit.
+    let kind: [Int]
     /// Least minutes between two duties.
     let minRest: Int
     /// Least days from a duty on one shift to a next duty on another so that the rest is kept, at least 1: index
@@ -17,6 +19,7 @@ struct ShiftTable: Sendable {
         begin = shifts.map(\.startMinute)
         minutes = shifts.map(\.minutes)
         isNight = shifts.map(\.night)
+        kind = shifts.map { $0.night ? 0 : -1 }
         self.minRest = minRest
         var gap: [Int] = []
         for earlier in shifts {

@@ -52,6 +52,7 @@ struct RepairSearch {
             }
             tables.duty[duty].min = max(0, tables.duty[duty].min - 1)
             tables.duty[duty].target = max(0, tables.duty[duty].target - 1)
+            tables.duty[duty].capacity = max(0, tables.duty[duty].capacity - 1)
         }
         board = Board(tables)
         vacancies = RepairSearch.vacancies(problem, order)

@@ -39,30 +39,35 @@ struct RowPrices {
 
     /// Runs, nights, weekends, rest, and what each day costs by itself.
     private func walk(_ officer: Int, _ price: inout Price) {
-        let contract = problem.contract(officer)
+        let rules = problem.rules(officer)
         let history = problem.officers.history[officer]
         let weights = problem.weights
         var before = history.last
         var isWorking: Bool? = history.work > 0 ? true : history.off > 0 ? false : nil
         var length = history.work > 0 ? history.work : history.off
-        var (inARow, nights, count, weekends) = (history.work, history.nights, 0, 0)
-        var (short, over, split, changed, restDays, unwished) = (0, 0, 0, 0, 0, 0)
+        var kind = history.same > 0 ? history.last.map { problem.shifts.kind[$0.shift] } ?? -1 : -1
+        var (inARow, same, count, weekends) = (history.work, history.same, history.shifts, history.weekends)
+        var (short, long, over, split, changed, restDays, unwished) = (0, 0, 0, 0, 0, 0, 0)
         for day in 0..<problem.days {
             let now = shift[day]
             let works = now >= 0
             if works == isWorking {
                 length += 1
             } else {
-                if let isWorking {
-                    short += max(0, (isWorking ? contract.minConsecutiveWork : contract.minConsecutiveOff) - length)
-                }
+                if let isWorking { short += (isWorking ? rules.work : rules.off).endCost(length) }
                 isWorking = works
                 length = 1
             }
+            long += (works ? rules.work : rules.off).dayCost(length) ?? 0
             inARow = works ? inARow + 1 : 0
-            if inARow > contract.maxConsecutiveWork { price.run += 1 }
-            nights = works && problem.shifts.isNight[now] ? nights + 1 : 0
-            if nights > contract.maxConsecutiveNights { over += 1 }
+            if rules.work.dayCost(inARow) == nil { price.run += 1 }
+            let newKind = works ? problem.shifts.kind[now] : -1
+            if newKind != kind {
+                if kind >= 0 { short += rules.kinds[kind].endCost(same) }
+                (kind, same) = (newKind, 0)
+            }
+            same += 1
+            if kind >= 0 { over += rules.kinds[kind].dayCost(same) ?? 0 }
             if day % 7 == 5 {
                 let sunday = day + 1 < problem.days ? shift[day + 1] >= 0 : nil
                 if works || sunday == true { weekends += 1 }
@@ -82,11 +87,11 @@ struct RowPrices {
         for request in problem.officers.requests[officer] where shift[request.day] >= 0 {
             if request.shift == nil || request.shift == shift[request.day] { unwished += request.weight }
         }
-        price.costs[.shifts] = weights.shifts * max(0, contract.minShifts - count, count - contract.maxShifts)
-        price.costs[.minRun] = weights.minRun * short
-        price.costs[.maxNights] = weights.maxNights * over
-        price.costs[.splitWeekend] = contract.completeWeekends ? weights.splitWeekend * split : 0
-        price.costs[.maxWeekends] = weights.maxWeekends * max(0, weekends - contract.maxWeekends)
+        price.costs[.shifts] = weights.shifts * max(0, rules.shifts.lowerBound - count, count - rules.shifts.upperBound)
+        price.costs[.minRun] = short + long
+        price.costs[.maxNights] = over
+        price.costs[.splitWeekend] = rules.completeWeekends ? weights.splitWeekend * split : 0
+        price.costs[.maxWeekends] = weights.maxWeekends * max(0, weekends - rules.maxWeekends)
         price.costs[.request] = weights.request * unwished
         price.costs[.changedShift] = changed
         price.costs[.workedRestDay] = restDays

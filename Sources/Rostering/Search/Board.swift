@@ -13,9 +13,8 @@ struct Board {
 
     /// The state before a day, and what the day itself costs.
     struct Mark {
-        /// Days worked in a row so far (above 0) or days off (below 0); 0 where nothing is known.
-        var run: Int32 = 0
-        var nights: Int32 = 0
+        /// Place of the state in the automaton's steps.
+        var state: Int32 = 0
         var cost: Int32 = 0
         var weekend: Int32 = 0
     }
@@ -37,8 +36,7 @@ struct Board {
     // Shared and read only.
     let duties: Flat<Tables.DutyFacts>
     let officers: Flat<Tables.OfficerFacts>
-    let isNight: Flat<Bool>
-    let gap: Flat<Int32>
+    let steps: Flat<RowAutomaton.Step>
     let price: Flat<Int32>
     let eligible: Flat<UInt64>
     let words: Int
@@ -46,7 +44,6 @@ struct Board {
     let shifts: Int
     let sites: Int
     let siteCap: Int
-    let reach: Int
     let weights: SearchWeights
     let dayStart: Flat<Int32>
 
@@ -58,7 +55,7 @@ struct Board {
     let tally: Flat<Tally>
     let siteCount: Flat<Int32>
     let marks: Flat<Mark>
-    /// Duties below target, those of a day from `dayStart` on; `gapPlace` is -1 for a full duty.
+    /// Duties with an open place, those of a day from `dayStart` on; `gapPlace` is -1 for a full duty.
     let gaps: Flat<Int32>
     let gapPlace: Flat<Int32>
     let gapCount: Flat<Int32>
@@ -72,8 +69,7 @@ struct Board {
     init(_ tables: Tables) {
         duties = tables.duty
         officers = tables.officer
-        isNight = tables.isNight
-        gap = tables.gap
+        steps = tables.steps
         price = tables.price
         eligible = tables.eligible
         words = tables.words
@@ -81,7 +77,6 @@ struct Board {
         shifts = tables.shifts
         sites = tables.sites
         siteCap = tables.problem.siteCap
-        reach = tables.reach
         weights = tables.weights
         dayStart = tables.dayStart
         let cells = tables.officers * tables.days
@@ -123,9 +118,7 @@ struct Board {
 
     /// The marks of a row with no duty yet.
     private mutating func begin(_ officer: Int) {
-        let facts = officers[officer]
-        marks[officer * days].run = facts.run < 0 ? max(facts.run, -max(facts.minOff, 1)) : facts.run
-        marks[officer * days].nights = min(facts.nights, facts.maxNights + 1)
+        marks[officer * days].state = officers[officer].start
         _ = walk(officer, 0, days - 1, storing: true)
     }
 
@@ -191,7 +184,7 @@ struct Board {
         let count = filled[index]
         filled[index] = count + 1
         slots[Int(facts.slot + count)] = Int32(truncatingIfNeeded: officer)
-        if count + 1 == facts.target { close(index) }
+        if count + 1 == facts.capacity { close(index) }
         if count < facts.min {
             delta -= Int(facts.minPrice)
         } else if count < facts.target {
@@ -227,7 +220,7 @@ struct Board {
         var slot = Int(facts.slot)
         while slots[slot] != Int32(truncatingIfNeeded: officer) { slot += 1 }
         slots[slot] = slots[Int(facts.slot + count)]
-        if count + 1 == facts.target { open(index) }
+        if count + 1 == facts.capacity { open(index) }
         if count < facts.min {
             delta += Int(facts.minPrice)
         } else if count < facts.target {
@@ -255,7 +248,7 @@ struct Board {
         siteCount[site] -= 1
     }
 
-    // MARK: Duties below target
+    // MARK: Duties with an open place
 
     @inline(__always)
     private mutating func open(_ index: Int) {

@@ -3,28 +3,27 @@ enum TableBuilder {
     static func duties(_ problem: Problem, _ groups: RequirementGroups) -> [Tables.DutyFacts] {
         var slot = 0
         return problem.duties.map { duty in
-            defer { slot += duty.target + 1 }
+            defer { slot += duty.capacity + 1 }
             return Tables.DutyFacts(
                 day: Int32(duty.day), shift: Int32(duty.shift), site: Int32(problem.posts.site[duty.post]),
                 group: Int32(groups.ofPost[duty.post]), min: Int32(duty.min), target: Int32(duty.target),
+                capacity: Int32(duty.capacity),
                 minPrice: Int32(problem.weights.belowMin * duty.weight),
                 targetPrice: Int32(problem.weights.belowTarget * duty.weight), isHigh: duty.isHigh,
                 isNight: problem.shifts.isNight[duty.shift], isWeekend: isWeekend(duty.day), slot: Int32(slot))
         }
     }
 
-    static func officer(_ problem: Problem, _ officer: Int) -> Tables.OfficerFacts {
-        let contract = problem.contract(officer)
+    static func officer(_ problem: Problem, _ officer: Int, start: Int32) -> Tables.OfficerFacts {
+        let rules = problem.rules(officer)
         let history = problem.officers.history[officer]
         let room = zip(history.cap, history.load).map { Int32($0 - $1) }
         return Tables.OfficerFacts(
-            maxWork: Int32(contract.maxConsecutiveWork), minWork: Int32(contract.minConsecutiveWork),
-            minOff: Int32(contract.minConsecutiveOff), maxNights: Int32(contract.maxConsecutiveNights),
-            minShifts: Int32(contract.minShifts), maxShifts: Int32(contract.maxShifts),
-            maxWeekends: Int32(contract.maxWeekends), nightRoom: room[Burden.night.rawValue],
+            minShifts: Int32(rules.shifts.lowerBound - history.shifts),
+            maxShifts: Int32(rules.shifts.upperBound - history.shifts),
+            maxWeekends: Int32(rules.maxWeekends - history.weekends), nightRoom: room[Burden.night.rawValue],
             weekendRoom: room[Burden.weekend.rawValue], highRoom: room[Burden.high.rawValue],
-            completeWeekends: contract.completeWeekends,
-            run: Int32(history.work > 0 ? history.work : -history.off), nights: Int32(history.nights))
+            completeWeekends: rules.completeWeekends, start: start)
     }
 
     static func prices(_ problem: Problem) -> [Int32] {

@@ -7,6 +7,8 @@ final class Tables: @unchecked Sendable {  // filled in init, only read afterwar
         var group: Int32
         var min: Int32
         var target: Int32
+        /// Officers it takes at most.
+        var capacity: Int32
         /// Cost of each officer short of the minimum, and of the target.
         var minPrice: Int32
         var targetPrice: Int32
@@ -18,10 +20,7 @@ final class Tables: @unchecked Sendable {  // filled in init, only read afterwar
     }
 
     struct OfficerFacts {
-        var maxWork: Int32
-        var minWork: Int32
-        var minOff: Int32
-        var maxNights: Int32
+        /// Wanted shifts and weekends of the contract, less those before the horizon.
         var minShifts: Int32
         var maxShifts: Int32
         var maxWeekends: Int32
@@ -30,9 +29,8 @@ final class Tables: @unchecked Sendable {  // filled in init, only read afterwar
         var weekendRoom: Int32
         var highRoom: Int32
         var completeWeekends: Bool
-        /// Signed run that ends on day -1: work above 0, off below.
-        var run: Int32
-        var nights: Int32
+        /// Place in `steps` of the state before day 0.
+        var start: Int32
     }
 
     let problem: Problem
@@ -41,12 +39,11 @@ final class Tables: @unchecked Sendable {  // filled in init, only read afterwar
     let shifts: Int
     let sites: Int
     let dutyCount: Int
-    let reach: Int
     let weights: SearchWeights
     let duty: Flat<DutyFacts>
     let officer: Flat<OfficerFacts>
-    let isNight: Flat<Bool>
-    let gap: Flat<Int32>
+    /// The rules of the rows: see `RowAutomaton`.
+    let steps: Flat<RowAutomaton.Step>
     /// Price of working a shift on a day (pattern and requests): index (officer x days + day) x shifts + shift.
     let price: Flat<Int32>
     /// One bit a duty, `words` words an officer: lawful by skill, availability and the rest after history.
@@ -74,15 +71,15 @@ final class Tables: @unchecked Sendable {  // filled in init, only read afterwar
         shifts = problem.shifts.count
         sites = problem.posts.siteIDs.count
         dutyCount = problem.duties.count
-        reach = problem.shifts.reach
         weights = SearchWeights(problem.weights)
-        isNight = Flat(problem.shifts.isNight)
-        gap = Flat(problem.shifts.gap.map { Int32($0) })
+        let automaton = RowAutomaton(problem)
+        steps = Flat(automaton.steps)
         let groups = RequirementGroups(problem)
         let duties = TableBuilder.duties(problem, groups)
         duty = Flat(duties)
-        slots = duties.last.map { Int($0.slot) + Int($0.target) + 1 } ?? 0
-        officer = Flat((0..<problem.officers.count).map { TableBuilder.officer(problem, $0) })
+        slots = duties.last.map { Int($0.slot) + Int($0.capacity) + 1 } ?? 0
+        officer = Flat(
+            (0..<problem.officers.count).map { TableBuilder.officer(problem, $0, start: automaton.start[$0]) })
         price = Flat(TableBuilder.prices(problem))
         words = (problem.duties.count + 63) / 64
         eligible = Flat(TableBuilder.eligibility(problem, groups))
@@ -101,8 +98,7 @@ final class Tables: @unchecked Sendable {  // filled in init, only read afterwar
     deinit {
         duty.free()
         officer.free()
-        isNight.free()
-        gap.free()
+        steps.free()
         price.free()
         eligible.free()
         siteHistory.free()
@@ -117,11 +113,9 @@ final class Tables: @unchecked Sendable {  // filled in init, only read afterwar
     }
 }
 
-/// The prices the search multiplies by counts; those of coverage, pattern and requests are in its tables.
+/// The prices the search multiplies by counts; those of coverage, runs, pattern and requests are in its tables.
 struct SearchWeights: Sendable {
     let shifts: Int
-    let minRun: Int
-    let maxNights: Int
     let splitWeekend: Int
     let maxWeekends: Int
     let burden: Int
@@ -129,8 +123,6 @@ struct SearchWeights: Sendable {
 
     init(_ weights: ProblemDocument.Weights) {
         shifts = weights.shifts
-        minRun = weights.minRun
-        maxNights = weights.maxNights
         splitWeekend = weights.splitWeekend
         maxWeekends = weights.maxWeekends
         burden = weights.burden
