@@ -16,7 +16,20 @@ struct NotificationCommandTests {
         let path = "\(directory)/hook"
         try Data("#!/bin/sh\nDIR=\(directory)\n\(script)\n".utf8).write(to: URL(fileURLWithPath: path))
         try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
+        try await untilNobodyWrites(path)
         return try await body(path, directory)
+    }
+
+    /// Waits for children of other tests that were started while we wrote: as long as one holds the file open for writing, the
+    /// kernel refuses to run it (ETXTBSY), just as it refuses us a read lease.
+    private func untilNobodyWrites(_ path: String) async throws {
+        let setLease: Int32 = 1024  // F_SETLEASE, which the Glibc module does not show
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        defer { close(file) }
+        for _ in 0..<6000 where fcntl(file, setLease, Int32(F_RDLCK)) != 0 {
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        try #require(fcntl(file, setLease, Int32(F_UNLCK)) == 0)
     }
 
     private func failure(
