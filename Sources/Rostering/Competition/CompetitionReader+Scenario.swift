@@ -30,6 +30,7 @@ extension CompetitionReader {
         let sections = sections(file, CompetitionReader.shapes)
         var scenario = CompetitionScenario()
         sizes(sections, file)
+        scenarioIsBroken = !faults.isEmpty
         head(sections, &scenario)
         for row in sections.rows("SKILLS") {
             var row = row
@@ -115,12 +116,14 @@ extension CompetitionReader {
         let work = range(&row, "CONTRACTS consecutive working days")
         let off = range(&row, "CONTRACTS consecutive days off")
         let weekends = number(&row, "CONTRACTS working weekends")
-        let complete = number(&row, "CONTRACTS complete weekend")
-        if complete > 1 { add(row, "CONTRACTS complete weekend", "\(complete) is neither 0 nor 1") }
+        let complete = word(&row, "CONTRACTS complete weekend")
+        if !["0", "1", ""].contains(complete) {
+            add(row, "CONTRACTS complete weekend", "\"\(complete)\" is neither 0 nor 1")
+        }
         end(row, "CONTRACTS")
         scenario.contracts.append(
             .init(
-                id: id, total: total, work: work, off: off, mostWeekends: weekends, completeWeekends: complete == 1))
+                id: id, total: total, work: work, off: off, mostWeekends: weekends, completeWeekends: complete == "1"))
     }
 
     private mutating func nurse(_ row: CompetitionRow, _ scenario: inout CompetitionScenario) {

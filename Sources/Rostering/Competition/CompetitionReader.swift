@@ -4,7 +4,7 @@ struct CompetitionReader {
     static let largest = 1_000_000
 
     private(set) var faults: [CompetitionError.Fault] = []
-    /// Set when the scenario has faults: a name unknown later may be one that the scenario failed to give.
+    /// Set when the scenario has faults: a name unknown after them may be one that the scenario failed to give.
     var scenarioIsBroken = false
 
     mutating func add(_ row: CompetitionRow, _ field: String, _ rule: String) {
