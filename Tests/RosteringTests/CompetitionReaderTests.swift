@@ -77,6 +77,19 @@ struct CompetitionReaderTests {
             ])
     }
 
+    @Test("Files given in a wrong order are told by their first line and by the sections they lack")
+    func wrongFiles() throws {
+        var files = CompetitionToy.files()
+        (files.scenario, files.history) = (files.history, files.scenario)
+        let error = try #require(throws: CompetitionError.self) { try read(files) }
+        #expect(
+            error.faults.prefix(2).map(\.description) == [
+                "H0.txt:1: text: \"HISTORY\" stands before the first section",
+                "H0.txt: SCENARIO: the section is missing",
+            ])
+        #expect(error.faults.count < 20)
+    }
+
     @Test("The number of week files is that of the scenario")
     func weekCount() throws {
         var files = CompetitionToy.files()
@@ -154,11 +167,12 @@ struct CompetitionReaderTests {
     private func check(_ error: CompetitionError, _ files: Files) {
         #expect(!error.faults.isEmpty)
         #expect(Set(error.faults).count == error.faults.count)
-        for fault in error.faults {
-            let file = ([files.scenario, files.history] + files.weeks).first { $0.name == fault.file }
-            let lines = (file?.bytes.count { $0 == 0x0A } ?? -1) + 1
-            #expect(fault.line.map { (1...max(1, lines)).contains($0) } ?? (lines > 0), "\(fault)")
-            #expect(!fault.field.isEmpty && !fault.rule.isEmpty)
+        let all = [files.scenario, files.history] + files.weeks
+        let lines = Dictionary(all.map { ($0.name, $0.bytes.count { $0 == 0x0A } + 1) }) { first, _ in first }
+        let hasPlaces = error.faults.allSatisfy { fault in
+            guard let last = lines[fault.file], !fault.field.isEmpty, !fault.rule.isEmpty else { return false }
+            return fault.line.map { (1...last).contains($0) } ?? true
         }
+        #expect(hasPlaces, "\(error)")
     }
 }

@@ -96,6 +96,51 @@ struct CompetitionScoreTests {
         }
     }
 
+    /// A roster of the toy that breaks every rule, counted by hand in `byHand`.
+    private static let bad = CompetitionRoster(
+        assignments: [
+            (0, 0, 1, 0), (0, 1, 1, 0), (0, 2, 0, 0), (0, 13, 1, 0), (1, 5, 0, 1), (1, 5, 1, 0), (1, 12, 0, 0),
+        ].map { .init(nurse: $0.0, day: $0.1, shift: $0.2, skill: $0.3) })
+
+    private func toy() throws -> CompetitionProblem {
+        let files = CompetitionToy.files()
+        return try CompetitionProblem(scenario: files.scenario, history: files.history, weeks: files.weeks)
+    }
+
+    @Test("is what a count by hand gives")
+    func byHand() throws {
+        let score = CompetitionScore(try toy(), CompetitionScoreTests.bad)
+        #expect(CompetitionScore.HardRule.allCases.map { score[$0] } == [1, 2, 1, 1])
+        #expect(CompetitionScore.SoftRule.allCases.map { score[$0] } == [90, 45, 120, 360, 10, 30, 260, 30])
+        #expect(score.total == 945)
+        #expect(!score.isFeasible)
+    }
+
+    @Test("A roster is written in both forms of the competition")
+    func writing() throws {
+        let problem = try toy()
+        #expect(
+            CompetitionScoreTests.bad.files(for: problem).map { String(decoding: $0.bytes, as: UTF8.self) } == [
+                """
+                SOLUTION
+                0 toy
+
+                ASSIGNMENTS = 5
+                Ada Mon Late Ward
+                Ada Tue Late Ward
+                Ada Wed Early Ward
+                Bea Sat Early Head
+                Bea Sat Late Ward
+
+                """,
+                "SOLUTION\n1 toy\n\nASSIGNMENTS = 2\nBea Sat Early Ward\nAda Sun Late Ward\n",
+            ])
+        let one = CompetitionRoster(assignments: [.init(nurse: 1, day: 9, shift: 0, skill: 1)])
+        let list = #""assignments":[{"nurse":"Bea","day":9,"shift":"Early","skill":"Head"}]}"#
+        #expect(one.json(for: problem, instance: nil).text() == "{" + list)
+        #expect(one.json(for: problem, instance: "toy_1_3-3").text() == #"{"instance":"toy_1_3-3","# + list)
+    }
+
     @Test(
         "charges runs at the borders as the rules tell",
         arguments: [

@@ -33,6 +33,7 @@ extension CompetitionReader {
     {
         var found: [String: CompetitionSections.Section] = [:]
         var current: String?
+        var strayed = false
         for row in rows(file) {
             var row = row
             if let (heading, shape) = shapes.first(where: { row.opens($0.key) }) {
@@ -44,7 +45,8 @@ extension CompetitionReader {
                 }
             } else if let current {
                 found[current]?.rows.append(row)
-            } else {
+            } else if !strayed {
+                strayed = true
                 add(row, "text", "\"\(row.rest)\" stands before the first section")
             }
         }
