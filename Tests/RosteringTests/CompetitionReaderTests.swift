@@ -95,7 +95,7 @@ struct CompetitionReaderTests {
         var files = CompetitionToy.files()
         files.weeks.removeLast()
         let error = try #require(throws: CompetitionError.self) { try read(files) }
-        #expect(error.faults.map(\.description) == ["Sc.txt: WEEKS: says 2, but 1 week files are given"])
+        #expect(error.faults.map(\.description) == ["Sc.txt: WEEKS: says 2, but the week files are 1"])
     }
 
     @Test("The shared instances are read, and written again are read the same")

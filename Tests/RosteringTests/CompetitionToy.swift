@@ -95,16 +95,16 @@ enum CompetitionToy {
             "WEEKS = 2", "WEEKS 2", "Sc.txt:3: SCENARIO: \"WEEKS 2\" belongs to no section",
             "Sc.txt: WEEKS: the section is missing"),
         Fault("WEEKS = 2", "WEEKS = 2\nWEEKS = 2", "Sc.txt:4: WEEKS: the section stands here a second time"),
-        Fault("SKILLS = 2", "SKILLS = 3", "Sc.txt:5: SKILLS: says 3, but 2 lines follow"),
+        Fault("SKILLS = 2", "SKILLS = 3", "Sc.txt:5: SKILLS: says 3, but the lines after it are 2"),
         Fault("SKILLS = 2", "SKILLS = -2", "Sc.txt:5: SKILLS: -2 is below 0"),
         Fault("SKILLS = 2\nWard\nHead", "SKILLS = 0", "Sc.txt: SKILLS: there is none"),
         Fault(
             "SKILLS = 2", "SKILLS = 99999999999999999999",
             "Sc.txt:5: SKILLS: 99999999999999999999 is above 1000000"),
-        Fault("CONTRACTS = 2", "CONTRACTS = 1", "Sc.txt:17: CONTRACTS: says 1, but 2 lines follow"),
+        Fault("CONTRACTS = 2", "CONTRACTS = 1", "Sc.txt:17: CONTRACTS: says 1, but the lines after it are 2"),
         Fault("NURSES = 2", "NURSES = 2 3", "Sc.txt:21: NURSES: \"3\" is more than the line should hold"),
         Fault(
-            "\nBea Part 1 Ward", "", "Sc.txt:21: NURSES: says 2, but 1 lines follow"),
+            "\nBea Part 1 Ward", "", "Sc.txt:21: NURSES: says 2, but the lines after it are 1"),
         Fault(
             "NURSES = 2\nAda Full 2 Head Ward\nBea Part 1 Ward", "NURSES = 0", "Sc.txt: NURSES: there is none"),
         // Names.
@@ -172,6 +172,14 @@ enum CompetitionToy {
         Fault(
             "None 0 0 4", "None 0 1 4",
             "H0.txt:6: NURSE_HISTORY: last shift None goes with no days at work, not 0 1 4"),
+        Fault(
+            "Late 1 2 0", "Late 0 2 0",
+            "H0.txt:5: NURSE_HISTORY: last shift Late goes with at least one day on it, at least as many at work, none off, "
+                + "not 0 2 0"),
+        Fault(
+            "Late 1 2 0", "Late 1 2 1",
+            "H0.txt:5: NURSE_HISTORY: last shift Late goes with at least one day on it, at least as many at work, none off, "
+                + "not 1 2 1"),
         Fault(
             "Late 1 2 0", "Late 3 2 0",
             "H0.txt:5: NURSE_HISTORY: last shift Late goes with at least one day on it, at least as many at work, none off, "

@@ -12,7 +12,7 @@ extension CompetitionProblem {
         reader.scenarioIsBroken = !reader.faults.isEmpty
         if !reader.scenarioIsBroken, weekFiles.count != scenario.weeks {
             reader.add(
-                file: scenarioFile.name, "WEEKS", "says \(scenario.weeks), but \(weekFiles.count) week files are given")
+                file: scenarioFile.name, "WEEKS", "says \(scenario.weeks), but the week files are \(weekFiles.count)")
         }
         let history = reader.history(historyFile, scenario)
         let slots = reader.scenarioIsBroken ? 0 : 7 * scenario.weeks * scenario.shifts.count * scenario.skills.count

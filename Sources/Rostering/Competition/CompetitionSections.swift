@@ -90,7 +90,7 @@ extension CompetitionReader {
             let count = number(&head, heading)
             end(head, heading)
             guard faults.count == before, count != section.rows.count else { return }
-            add(head, heading, "says \(count), but \(section.rows.count) lines follow")
+            add(head, heading, "says \(count), but the lines after it are \(section.rows.count)")
         }
     }
 }
