@@ -4,13 +4,27 @@ import Foundation
 import Rostering
 
 /// `evenhand solve PROBLEM -o ROSTER`: a roster for a problem file, without any database.
+///
+/// With `--inrc2` the files are those of the nurse rostering competition, see `Solve+competition.swift`.
 struct Solve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Solve a rostering problem file (evenhand-roster-problem/1) and write the roster (evenhand-roster/1)."
+        abstract:
+            "Solve a rostering problem file (evenhand-roster-problem/1) and write the roster (evenhand-roster/1).",
+        discussion: """
+            With --inrc2 the problem is one of the Second International Nurse Rostering Competition: give the scenario, the \
+            history and the weeks in order (a week may occur more than once). An output that ends in .json becomes one \
+            document, any other a directory with the files sol-week0.txt and so on.
+            """
     )
 
-    @Argument(help: "The problem, a JSON file.")
+    @Argument(help: "The problem, a JSON file; with --inrc2 the scenario.")
     var problem: String
+
+    @Argument(help: ArgumentHelp("With --inrc2 the history, then the weeks in order.", valueName: "inrc2-files"))
+    var others: [String] = []
+
+    @ArgumentParser.Flag(help: "Read and write the text files of the INRC-II competition.")
+    var inrc2 = false
 
     @Option(name: .shortAndLong, help: "Where to write the roster.")
     var output: String
@@ -31,6 +45,10 @@ struct Solve: AsyncParsableCommand {
     var check = false
 
     func validate() throws {
+        if inrc2, others.count < 2 {
+            throw ValidationError("--inrc2 takes a scenario, a history and at least one week")
+        }
+        if !inrc2, let surplus = others.first { throw ValidationError("Unexpected argument '\(surplus)'") }
         if let time, !(0...86_400).contains(time) { throw ValidationError("--time is 0 to 86400 seconds") }
         if let iterations, iterations < 0 { throw ValidationError("--iterations is not negative") }
         if threads < 1 || threads > 64 { throw ValidationError("--threads is 1 to 64") }
@@ -38,14 +56,16 @@ struct Solve: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
+            if inrc2 { return try await runCompetition() }
             let problem = try read()
             let folder = URL(fileURLWithPath: output).deletingLastPathComponent().path
             guard FileManager.default.isWritableFile(atPath: folder) else {
                 throw BadInput(reasons: ["\(output): cannot be written, \(folder) is no directory to write to"])
             }
-            let limits = SolveLimits(
-                seconds: time ?? (iterations == nil ? 10 : nil), iterations: iterations, threads: threads, seed: seed)
-            let roster = await search(problem, limits)
+            let (limits, checking) = (limits, check)
+            let roster = await searching(limits) { progress in
+                solve(problem, limits: limits, checking: checking, progress: progress)
+            }
             try Data(roster.json().bytes()).write(to: URL(fileURLWithPath: output), options: .atomic)
             Terminal.say("cost \(Terminal.grouped(roster.cost)), \(roster.deployments.count) deployments: \(output)")
         }
@@ -64,21 +84,29 @@ struct Solve: AsyncParsableCommand {
         }
     }
 
-    private func search(_ problem: Problem, _ limits: SolveLimits) async -> Roster {
+    /// The limits that the options say; ten seconds where they say none.
+    var limits: SolveLimits {
+        SolveLimits(
+            seconds: time ?? (iterations == nil ? 10 : nil), iterations: iterations, threads: threads, seed: seed)
+    }
+
+    /// Runs a search under a progress bar.
+    func searching<Result: Sendable>(
+        _ limits: SolveLimits, _ search: @escaping @Sendable ((SolveProgress) -> SolveVerdict) -> Result
+    ) async -> Result {
         let bar = ProgressBar("searching")
         defer { bar.finish() }
-        let checking = check
         return await withCheckedContinuation { continuation in
             // The search keeps its thread busy to the end, so it gets one outside the cooperative pool.
             Thread {
-                let roster = solve(problem, limits: limits, checking: checking) { progress in
+                let result = search { progress in
                     let fraction =
                         limits.seconds.map { progress.elapsed / $0 }
                         ?? limits.iterations.map { Double(progress.iterations) / Double(max(1, $0)) } ?? 0
                     bar.update(fraction, "cost \(Terminal.grouped(progress.cost))")
                     return .goOn
                 }
-                continuation.resume(returning: roster)
+                continuation.resume(returning: result)
             }.start()
         }
     }
