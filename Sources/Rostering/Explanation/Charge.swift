@@ -109,7 +109,15 @@ package struct Effect: Sendable, Equatable {
             effects.append(Effect(fact: charge.fact, change: change, isSpared: false))
         }
         effects += left.map { Effect(fact: $0.fact, change: -$0.amount, isSpared: true) }
-        return effects.enumerated().sorted { ($1.element.change, $0.offset) < ($0.element.change, $1.offset) }
-            .map(\.element)
+        effects.sort { $0.change > $1.change }
+        return effects
+    }
+}
+
+extension TermCosts {
+    /// What the effects come to, term by term.
+    init(_ effects: [Effect]) {
+        self.init()
+        for effect in effects { self[effect.fact.term] += effect.change }
     }
 }

@@ -32,7 +32,7 @@ package struct Explainer {
     let onDutyStart: [Int]
     let levels: LowerLevels
     let teams: TeamPattern
-    private var told: [Told?]
+    private var known: [[Charge]?]
 
     /// Takes a roster apart. Linear in placements and in officers x (days x shifts + sites + skills).
     package init(_ problem: Problem, _ placements: [Placement]) {
@@ -45,7 +45,7 @@ package struct Explainer {
         hasDecision = problem.officers.nonDeployments.map { !$0.isEmpty }
         levels = LowerLevels(problem)
         teams = TeamPattern(problem)
-        told = [Told?](repeating: nil, count: problem.officers.count)
+        known = [[Charge]?](repeating: nil, count: problem.officers.count)
         var odd: [Int: [Placement]] = [:]
         for placement in placements where pricer.isOdd[placement.officer] {
             odd[placement.officer, default: []].append(placement)
@@ -101,28 +101,12 @@ package struct Explainer {
         return OfficerRow(problem, officer, duties)
     }
 
-    /// What the officer's row costs as it is, counted when first asked for.
-    mutating func now(_ officer: Int) -> Told {
-        if let known = told[officer] { return known }
-        let now = Told(OfficerRow(problem, officer, placements(of: officer)))
-        told[officer] = now
+    /// What the officer's row is charged as it is, counted when first asked for.
+    mutating func charges(_ officer: Int) -> [Charge] {
+        if let known = known[officer] { return known }
+        let now = OfficerRow(problem, officer, placements(of: officer)).charges()
+        known[officer] = now
         return now
-    }
-
-    /// What an officer's row costs, and what for.
-    struct Told {
-        let costs: TermCosts
-        let charges: [Charge]
-
-        init(_ row: OfficerRow) {
-            costs = row.costs()
-            charges = row.charges()
-        }
-
-        /// The change of the cost to another row, and the facts behind it.
-        func change(to other: Told) -> (costs: TermCosts, effects: [Effect]) {
-            (other.costs - costs, Effect.between(charges, other.charges))
-        }
     }
 
     // MARK: Coverage

@@ -40,19 +40,15 @@ extension Explainer {
     }
 
     private mutating func takers(of index: Int, _ most: Int) -> Takers {
-        let day = problem.duties[index].day
         var free = Nearest<Other>(most) { ($0.total, $0.officer) < ($1.total, $1.officer) }
         var elsewhere: [Other] = []
-        let standings = survey(index) { explainer, officer, standing in
-            if explainer.isOdd[officer] || (standing != .free && standing != .onAnotherDuty) { return }
-            let choice = explainer.choices.choice(officer, day, index)
-            guard choice.isLawful else { return }
-            var other = Other(officer: officer, total: choice.change)
-            if standing == .free {
-                free.add(other)
+        let (standings, holders) = survey(index)
+        for holder in holders {
+            guard let choice = holder.choice, choice.isLawful else { continue }
+            if holder.leaves < 0 {
+                free.add(Other(officer: holder.officer, total: choice.change))
             } else {
-                other.swaps = Int(explainer.choices.duties[explainer.problem.cell(officer, day)])
-                elsewhere.append(other)
+                elsewhere.append(Other(officer: holder.officer, total: choice.change, swaps: holder.leaves))
             }
         }
         return Takers(standings: standings, free: free.items, elsewhere: elsewhere)
@@ -64,9 +60,10 @@ extension Explainer {
         let day = problem.duties[index].day
         var cheapest = Nearest<Other>(most) { ($0.total, $0.officer) < ($1.total, $1.officer) }
         let isOdd = isOdd[officer]
-        let own = now(officer)
-        let free = Told(rowOff(officer, index))
-        let off = isOdd ? free.costs.total - own.costs.total : choices.choice(officer, day, nil).change
+        let own = charges(officer)
+        let free = rowOff(officer, index).charges()
+        let why = Effect.between(free, own)
+        let off = isOdd ? -TermCosts(why).total : choices.choice(officer, day, nil).change
         for other in takers.free {
             cheapest.add(Other(officer: other.officer, total: other.total + off))
         }
@@ -81,24 +78,24 @@ extension Explainer {
         let name = problem.name(of: index)
         var reason = DeploymentExplanation(
             officer: problem.officerIDs[officer], post: name.post, day: name.day, shift: name.shift,
-            effects: Effect.between(free.charges, own.charges), standings: takers.standings, swaps: swaps,
+            effects: why, standings: takers.standings, swaps: swaps,
             alternatives: [])
         for other in cheapest.items { reason.alternatives.append(alternative(other, officer, index, free)) }
         return reason
     }
 
     private mutating func alternative(
-        _ other: Other, _ officer: Int, _ index: Int, _ free: Told
+        _ other: Other, _ officer: Int, _ index: Int, _ free: [Charge]
     ) -> DeploymentExplanation.Alternative {
         let day = problem.duties[index].day
-        let theirs = now(other.officer).change(to: Told(row(of: other.officer, on: day, taking: index)))
-        let after = other.swaps.map { Told(row(of: officer, on: day, taking: $0)) } ?? free
-        let own = now(officer).change(to: after)
-        var costs = theirs.costs
-        costs += own.costs
+        let taken = row(of: other.officer, on: day, taking: index).charges()
+        let effects = Effect.between(charges(other.officer), taken)
+        let after = other.swaps.map { row(of: officer, on: day, taking: $0).charges() } ?? free
+        let ownEffects = Effect.between(charges(officer), after)
         return DeploymentExplanation.Alternative(
-            officer: problem.officerIDs[other.officer], swaps: other.swaps.map { problem.ids(of: $0) }, change: costs,
-            effects: theirs.effects, ownEffects: own.effects)
+            officer: problem.officerIDs[other.officer], swaps: other.swaps.map { problem.ids(of: $0) },
+            change: TermCosts(effects + ownEffects),
+            effects: effects, ownEffects: ownEffects)
     }
 
     /// The officer's row without the duty; of two duties on the day the other stays.

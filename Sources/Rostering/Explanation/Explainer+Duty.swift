@@ -18,30 +18,25 @@ extension Explainer {
             ($0.excess, $0.total, $0.officer) < ($1.excess, $1.total, $1.officer)
         }
         var remedies = RemedySearch(self, index)
-        let standings = survey(index) { explainer, officer, standing in
-            if explainer.isOdd[officer] { return }
-            switch standing {
-            case .free, .resting, .runLimit, .onAnotherDuty: break
-            case .lapsed, .unavailable:
-                remedies.consider(&explainer, officer, standing, gain)
-                return
-            case .onThisDuty, .lacksSkill, .excluded: return
+        let (standings, holders) = survey(index)
+        for holder in holders {
+            if holder.standing == .lapsed || holder.standing == .unavailable || holder.standing == .free {
+                remedies.consider(&self, holder, gain)
             }
-            let choice = explainer.choices.choice(officer, duty.day, index)
-            var near = Near(officer: officer, total: choice.change + gain)
-            if standing == .onAnotherDuty {
-                let left = Int(explainer.choices.duties[explainer.problem.cell(officer, duty.day)])
-                near.leaves = left
+            guard let choice = holder.choice else { continue }
+            var near = Near(officer: holder.officer, total: choice.change + gain)
+            if holder.leaves >= 0 {
+                near.leaves = holder.leaves
                 near.total +=
-                    explainer.shortage(left, explainer.filled[left] - 1)
-                    - explainer.shortage(left, explainer.filled[left])
+                    shortage(holder.leaves, filled[holder.leaves] - 1) - shortage(holder.leaves, filled[holder.leaves])
             }
-            if choice.isLawful {
-                if near.leaves == nil { free.add(near) } else { movable.add(near) }
-                if standing == .free { remedies.consider(&explainer, officer, standing, gain) }
-            } else {
-                near.excess = explainer.excess(officer, index)
+            if !choice.isLawful {
+                near.excess = excess(holder.officer, index)
                 missing.add(near)
+            } else if near.leaves == nil {
+                free.add(near)
+            } else {
+                movable.add(near)
             }
         }
         let name = problem.name(of: index)
@@ -62,13 +57,13 @@ extension Explainer {
         _ near: Near, _ index: Int, _ row: OfficerRow? = nil
     ) -> DutyExplanation.Candidate {
         let after = row ?? self.row(of: near.officer, on: problem.duties[index].day, taking: index)
-        var (costs, effects) = now(near.officer).change(to: Told(after))
-        add(index, by: 1, &costs, &effects)
-        if let left = near.leaves { add(left, by: -1, &costs, &effects) }
+        var effects = Effect.between(charges(near.officer), after.charges())
+        effects += coverage(index, by: 1)
+        if let left = near.leaves { effects += coverage(left, by: -1) }
         effects.sort { $0.change > $1.change }
         return DutyExplanation.Candidate(
             officer: problem.officerIDs[near.officer],
-            leaves: near.leaves.map { problem.ids(of: $0) }, change: costs, effects: effects)
+            leaves: near.leaves.map { problem.ids(of: $0) }, change: TermCosts(effects), effects: effects)
     }
 
     private mutating func nearMiss(_ near: Near, _ index: Int) -> DutyExplanation.NearMiss {
@@ -79,11 +74,8 @@ extension Explainer {
     }
 
     /// What one officer more or less on a duty changes.
-    func add(_ index: Int, by difference: Int, _ costs: inout TermCosts, _ effects: inout [Effect]) {
-        let coverage = Effect.between(
-            shortageCharges(index, filled[index]), shortageCharges(index, filled[index] + difference))
-        for effect in coverage { costs[effect.fact.term] += effect.change }
-        effects += coverage
+    func coverage(_ index: Int, by difference: Int) -> [Effect] {
+        Effect.between(shortageCharges(index, filled[index]), shortageCharges(index, filled[index] + difference))
     }
 
     /// By how many minutes rest and run would be broken by the duty instead of whatever the day has.

@@ -11,6 +11,9 @@ struct RemedySearch {
     private var absences = RemedySearch.cheapest
     private var others = RemedySearch.cheapest
 
+    /// A longer abstraction is leave or illness, not a course day or a court date that somebody could move.
+    static let mostDaysMoved = 7
+
     private static var cheapest: Nearest<Found> {
         Nearest(Explainer.mostRemedies) { ($0.total, $0.officer) < ($1.total, $1.officer) }
     }
@@ -23,24 +26,27 @@ struct RemedySearch {
     /// Takes note of an officer whom one change would bring to the duty; `gain` is what one officer more saves there.
     ///
     /// Whoever a non-deployment covers is passed over: it is never proposed to lift one.
-    mutating func consider(_ explainer: inout Explainer, _ officer: Int, _ standing: Standing, _ gain: Int) {
-        let problem = explainer.problem
-        switch standing {
+    mutating func consider(_ explainer: inout Explainer, _ holder: Explainer.Holder, _ gain: Int) {
+        let officer = holder.officer
+        switch holder.standing {
         case .lapsed:
+            let problem = explainer.problem
             let lapsed = problem.posts.requires[duty.post].count { explainer.lapses(officer, $0) < duty.day }
-            let isAway = problem.officers.isUnavailable[problem.cell(officer, duty.day)]
-            guard lapsed == 1, !isAway, !explainer.isExcluded(officer, duty), explainer.place(officer, index) == .free
+            guard lapsed == 1, !problem.officers.isUnavailable[problem.cell(officer, duty.day)],
+                !explainer.isExcluded(officer, duty), let change = explainer.room(officer, index)
             else { return }
-            let change = explainer.choices.choice(officer, duty.day, index).change
             renewals.add(Found(officer: officer, total: change + gain))
         case .unavailable:
-            guard !explainer.isExcluded(officer, duty), explainer.place(officer, index) == .free else { return }
-            let change = explainer.choices.choice(officer, duty.day, index).change
+            guard absence(explainer.problem, officer).count <= RemedySearch.mostDaysMoved,
+                !explainer.isExcluded(officer, duty), let change = explainer.room(officer, index)
+            else { return }
             absences.add(Found(officer: officer, total: change + gain))
         case .free:
-            guard explainer.teams.isElsewhere(officer, duty, problem) else { return }
-            let change = explainer.choices.choice(officer, duty.day, index).change
-            others.add(Found(officer: officer, total: change + gain - patternPrice(problem, officer)))
+            guard let choice = holder.choice, explainer.teams.isElsewhere(officer, duty, explainer.problem) else {
+                return
+            }
+            let total = choice.change + gain - patternPrice(explainer.problem, officer)
+            others.add(Found(officer: officer, total: total))
         default: return
         }
     }
@@ -88,9 +94,8 @@ struct RemedySearch {
     }
 
     private func cost(_ explainer: inout Explainer, _ officer: Int) -> TermCosts {
-        var costs = explainer.row(of: officer, on: duty.day, taking: index).costs() - explainer.now(officer).costs
-        var effects: [Effect] = []
-        explainer.add(index, by: 1, &costs, &effects)
+        var costs = TermCosts(explainer.coverage(index, by: 1))
+        costs += explainer.choices.costs(officer, taking: duty.day, index)
         return costs
     }
 

@@ -20,6 +20,7 @@ extension OfficerRow {
     private typealias Add = (CostFact, Int) -> Void
 
     private func countCharges(_ add: Add) {
+        let contract = contract
         let (count, weight) = (duties.count, problem.weights.shifts)
         if count < contract.minShifts {
             add(.tooFewShifts(count: count, least: contract.minShifts), weight * (contract.minShifts - count))
@@ -29,6 +30,7 @@ extension OfficerRow {
     }
 
     private func runCharges(_ add: Add) {
+        let (contract, history) = (contract, history)
         var isWorking: Bool? = history.work > 0 ? true : history.off > 0 ? false : nil
         var length = history.work > 0 ? history.work : history.off
         for (day, works) in worked.enumerated() {
@@ -49,6 +51,7 @@ extension OfficerRow {
     }
 
     private func nightCharges(_ add: Add) {
+        let contract = contract
         var run = history.nights
         var over = 0
         for (day, night) in atNight.enumerated() {
@@ -64,6 +67,7 @@ extension OfficerRow {
     }
 
     private func weekendCharges(_ add: Add) {
+        let contract = contract
         var count = 0
         for saturday in stride(from: 5, to: worked.count, by: 7) {
             let sunday = saturday + 1 < worked.count ? worked[saturday + 1] : nil
@@ -103,6 +107,7 @@ extension OfficerRow {
     }
 
     private func burdenCharges(_ add: Add) {
+        let history = history
         var load = history.load
         for duty in duties {
             if problem.shifts.isNight[duty.shift] { load[Burden.night.rawValue] += 1 }
@@ -121,9 +126,8 @@ extension OfficerRow {
 
     /// Sites that have a post; what history has at others stands outside the row, whatever it does.
     private func siteCharges(_ add: Add) {
-        let officers = problem.officers
-        let first = officer * officers.siteCount
-        var counts = Array(officers.siteHistory[first..<first + officers.siteCount])
+        let first = officer * problem.officers.siteCount
+        var counts = Array(problem.officers.siteHistory[first..<first + problem.officers.siteCount])
         for duty in duties { counts[problem.posts.site[duty.post]] += 1 }
         for (site, count) in counts.enumerated() where Int(count) > problem.siteCap {
             add(

@@ -20,13 +20,15 @@ struct RowChoices {
         var isHigh: Bool
     }
 
-    let problem: Problem
     /// The duty of each officer and day by index, -1 for none: officer x days + day.
     let duties: [Int32]
     private let facts: [DutyFacts]
+    private let days: Int
     private let shifts: Int
     private let sites: Int
-    private var prices: RowPrices
+    private let siteCap: Int
+    private let prices: (burden: Int, site: Int)
+    private var rows: RowPrices
     /// The row as it is, by officer: cost of the sequence and what it breaks; `unknown` until asked for.
     private var now: [Sequence]
     /// The row with another shift on a day, the last for a day off: (officer x days + day) x (shifts + 1) + shift.
@@ -46,11 +48,13 @@ struct RowChoices {
 
     /// Linear in officers x (days x shifts + sites).
     init(_ problem: Problem, duties: [Int32]) {
-        self.problem = problem
         self.duties = duties
+        days = problem.days
+        siteCap = problem.siteCap
+        prices = (problem.weights.burden, problem.weights.siteRepeat)
         shifts = problem.shifts.count
         sites = problem.officers.siteCount
-        prices = RowPrices(problem)
+        rows = RowPrices(problem)
         facts = problem.duties.map {
             DutyFacts(
                 site: Int32(problem.posts.site[$0.post]), shift: Int32($0.shift),
@@ -77,12 +81,12 @@ struct RowChoices {
 
     /// The officer's row with this duty (nil: a day off) instead of whatever that day has.
     mutating func choice(_ officer: Int, _ day: Int, _ index: Int?) -> Choice {
-        let cell = officer * problem.days + day
+        let cell = officer * days + day
         let shift = index.map { Int(facts[$0].shift) } ?? shifts
         let before = current(officer)
         let place = cell * (shifts + 1) + shift
         if then[place].cost == .min {
-            then[place] = Sequence(prices.sequence(officer, duties, changing: (day, shift == shifts ? -1 : shift)))
+            then[place] = Sequence(rows.sequence(officer, duties, changing: (day, shift == shifts ? -1 : shift)))
         }
         let after = then[place]
         return Choice(
@@ -90,13 +94,18 @@ struct RowChoices {
             breaksRest: after.rest > before.rest, breaksRun: after.run > before.run)
     }
 
+    /// The change of a choice's cost term by term, counted anew.
+    mutating func costs(_ officer: Int, taking day: Int, _ index: Int) -> TermCosts {
+        rows.price(officer, duties, changing: (day, index)).costs - rows.price(officer, duties).costs
+    }
+
     /// What the officer's burden `high` would change by with one high duty less.
     func withoutHigh(_ officer: Int) -> Int {
-        step(officer * 3 + 2, by: -1) * problem.weights.burden
+        step(officer * 3 + 2, by: -1) * prices.burden
     }
 
     private mutating func current(_ officer: Int) -> Sequence {
-        if now[officer].cost == .min { now[officer] = Sequence(prices.sequence(officer, duties)) }
+        if now[officer].cost == .min { now[officer] = Sequence(rows.sequence(officer, duties)) }
         return now[officer]
     }
 
@@ -114,10 +123,10 @@ struct RowChoices {
         let taken = after >= 0 ? facts[after].site : -1
         var site = 0
         if left != taken {
-            if left >= 0 { site -= max(0, Int(visits[officer * sites + Int(left)]) - problem.siteCap) }
-            if taken >= 0 { site += max(0, Int(visits[officer * sites + Int(taken)]) + 1 - problem.siteCap) }
+            if left >= 0 { site -= max(0, Int(visits[officer * sites + Int(left)]) - siteCap) }
+            if taken >= 0 { site += max(0, Int(visits[officer * sites + Int(taken)]) + 1 - siteCap) }
         }
-        return burden * problem.weights.burden + site * problem.weights.siteRepeat
+        return burden * prices.burden + site * prices.site
     }
 
     /// What the triangle of a burden's excess changes by with one duty more or less.
