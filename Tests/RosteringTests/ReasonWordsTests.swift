@@ -27,8 +27,8 @@ struct ReasonWordsTests {
                     + "one place here filled (-1000)",
                 "  May not take it, but come near:",
                 "    Ash: NOT LAWFUL, rests 0 min after Gate N on Mon 1970-01-05 (day 0): 11 h short of 11 h",
-                "      besides, cost -1015: one place here filled (-1000); "
-                    + "spares: a run of only 1 day worked up to Mon 1970-01-05 (day 0), 2 wanted (-15)",
+                "      besides, cost -1015: spares: a run of only 1 day worked up to Mon 1970-01-05 (day 0), 2 wanted (-15); "
+                    + "one place here filled (-1000)",
             ])
     }
 
