@@ -14,7 +14,7 @@ struct Evenhand: AsyncParsableCommand {
             CurrencyCommand.self,
             ConcernCommand.self, ChangeCommand.self,
             RulesCommand.self,
-            Solve.self, OperationCommand.self, LimitedDutyCommand.self,
+            Solve.self, Explain.self, OperationCommand.self, LimitedDutyCommand.self,
             LedgerCommand.self, BackupCommand.self, RestoreCommand.self, AccountCommand.self, NotifyCommand.self,
             AttendanceCommand.self, SwapCommand.self,
             BenchmarkCommand.self,

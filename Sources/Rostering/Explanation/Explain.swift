@@ -1,132 +1,146 @@
 /// Explains every duty of the roster that is below its target, in the order of day, shift and post.
 ///
-/// Takes some microseconds for each officer who could work a duty.
+/// Takes some nanoseconds for each officer and duty, and some microseconds for each candidate named.
 package func explain(_ problem: Problem, _ roster: Roster) -> [DutyExplanation] {
-    let explainer = Explainer(problem, roster.placements(in: problem))
-    return problem.duties.indices
-        .filter { explainer.staffing.filled[$0] < problem.duties[$0].target }
-        .map(explainer.explanation)
+    var explainer = Explainer(problem, roster.placements(in: problem))
+    return explainer.dutiesBelowTarget()
 }
 
-/// A roster taken apart by officer, so that one officer's change can be priced alone.
-struct Explainer {
-    private static let mostCandidates = 8
+/// A roster taken apart so that every officer's change can be priced at once. Reasons may be asked of any duty and deployment.
+///
+/// The roster may break any rule; an officer with two duties on a day, or one that nobody wants, is counted but never
+/// proposed. `duty` and `deployment` take some milliseconds at the size of a command.
+package struct Explainer {
+    static let mostCandidates = 8
+    static let mostNearMisses = 4
+    /// Of each kind.
+    static let mostRemedies = 3
 
-    let problem: Problem
-    let staffing: Staffing
-    private let rows: [OfficerRow]
-    private let costs: [TermCosts]
+    /// The problem.
+    package let problem: Problem
+    /// Officers on each duty.
+    let filled: [Int]
+    let holders: Holders
+    var choices: RowChoices
+    /// Officers with two duties on a day, or one that nobody wants.
+    let isOdd: [Bool]
+    /// Their duties, by officer.
+    let oddRows: [Int: [Placement]]
+    let hasDecision: [Bool]
+    /// Officers on each duty: those of duty i begin at `onDutyStart[i]`.
+    let onDuty: [Int32]
+    let onDutyStart: [Int]
+    let levels: LowerLevels
+    let teams: TeamPattern
+    private var known: [[Charge]?]
 
-    private struct Nearest {
-        var officer: Int
-        var left: Placement?
-        var change: TermCosts
-        var total: Int
-    }
-
-    init(_ problem: Problem, _ placements: [Placement]) {
+    /// Takes a roster apart. Linear in placements and in officers x (days x shifts + sites + skills).
+    package init(_ problem: Problem, _ placements: [Placement]) {
         self.problem = problem
-        staffing = Staffing(problem, placements)
-        var duties = [[Placement]](repeating: [], count: problem.officerIDs.count)
-        for placement in placements { duties[placement.officer].append(placement) }
-        rows = duties.indices.map { OfficerRow(problem, $0, duties[$0]) }
-        costs = rows.map { $0.costs() }
-    }
-
-    func explanation(_ index: Int) -> DutyExplanation {
-        let duty = problem.duties[index]
-        var counts: [Standing: Int] = [:]
-        var lacking: [Int: Int] = [:]
-        var lapsed: [Int: Int] = [:]
-        var free: [Nearest] = []
-        var elsewhere: [Int] = []
-        for officer in rows.indices {
-            let (standing, skill) = standing(officer, duty)
-            counts[standing, default: 0] += 1
-            switch standing {
-            case .lacksSkill: lacking[skill ?? 0, default: 0] += 1
-            case .lapsed: lapsed[skill ?? 0, default: 0] += 1
-            case .free: free += [candidate(officer, index)].compactMap(\.self)
-            case .onAnotherDuty: elsewhere.append(officer)
-            default: break
+        let pricer = RowPricer(problem, placements)
+        filled = pricer.staffing
+        isOdd = pricer.isOdd
+        choices = RowChoices(problem, duties: pricer.duties)
+        holders = Holders(problem)
+        hasDecision = problem.officers.nonDeployments.map { !$0.isEmpty }
+        levels = LowerLevels(problem)
+        teams = TeamPattern(problem)
+        known = [[Charge]?](repeating: nil, count: problem.officers.count)
+        var odd: [Int: [Placement]] = [:]
+        for placement in placements where pricer.isOdd[placement.officer] {
+            odd[placement.officer, default: []].append(placement)
+        }
+        oddRows = odd
+        var starts = [Int](repeating: 0, count: problem.duties.count + 1)
+        for duty in pricer.staffing.indices { starts[duty + 1] = starts[duty] + pricer.staffing[duty] }
+        onDutyStart = starts
+        var on = [Int32](repeating: 0, count: starts[problem.duties.count])
+        for placement in placements {
+            guard let duty = problem.duty(post: placement.post, day: placement.day, shift: placement.shift) else {
+                continue
             }
+            on[starts[duty]] = Int32(placement.officer)
+            starts[duty] += 1
         }
-        free.sort { $0.total < $1.total }
-        var nearest = free.prefix(Explainer.mostCandidates)
-        if nearest.count < Explainer.mostCandidates {
-            let movable = elsewhere.compactMap { candidate($0, index) }.sorted { $0.total < $1.total }
-            nearest += movable.prefix(Explainer.mostCandidates - nearest.count)
-        }
-        return DutyExplanation(
-            post: problem.postIDs[duty.post], day: duty.day, shift: problem.shiftIDs[duty.shift], required: duty.target,
-            min: duty.min, filled: staffing.filled[index], counts: counts, lacking: bySkill(lacking),
-            lapsed: bySkill(lapsed), cheapestFree: free.first?.total,
-            candidates: nearest.map { candidate in
-                DutyExplanation.Candidate(
-                    officer: problem.officerIDs[candidate.officer],
-                    leaves: candidate.left.map { (problem.postIDs[$0.post], problem.shiftIDs[$0.shift]) },
-                    change: candidate.change)
-            })
+        onDuty = on
     }
 
-    private func bySkill(_ counts: [Int: Int]) -> [DutyExplanation.SkillCount] {
-        counts.sorted { $0.key < $1.key }.map {
-            DutyExplanation.SkillCount(skill: problem.skillIDs[$0.key], officers: $0.value)
+    /// Why each duty below its target is so, in the order of day, shift and post.
+    package mutating func dutiesBelowTarget() -> [DutyExplanation] {
+        var out: [DutyExplanation] = []
+        for index in problem.duties.indices where filled[index] < problem.duties[index].target {
+            out.append(duty(index))
+        }
+        return out
+    }
+
+    /// Officers on a duty, each once.
+    func officers(on index: Int) -> Set<Int> {
+        Set(onDuty[onDutyStart[index]..<onDutyStart[index + 1]].map { Int($0) })
+    }
+
+    // MARK: Rows, for the few that are told in full
+
+    /// The officer's duties as they are.
+    func placements(of officer: Int) -> [Placement] {
+        if isOdd[officer] { return oddRows[officer, default: []] }
+        return (0..<problem.days).compactMap { day in
+            let index = Int(choices.duties[problem.cell(officer, day)])
+            return index < 0 ? nil : Placement(problem, officer, index)
         }
     }
 
-    /// The first standing that applies, with the skill where one decides.
-    private func standing(_ officer: Int, _ duty: Problem.Duty) -> (Standing, skill: Int?) {
-        let today = rows[officer].duties.filter { $0.day == duty.day }
-        if today.contains(where: { $0.post == duty.post && $0.shift == duty.shift }) { return (.onThisDuty, nil) }
-        let requires = problem.posts.requires[duty.post]
-        let held = requires.map { problem.officers.lastDay[officer * problem.officers.skillCount + $0] }
-        if let place = held.firstIndex(of: OfficerTable.notHeld) { return (.lacksSkill, requires[place]) }
-        if let place = held.firstIndex(where: { $0 < duty.day }) { return (.lapsed, requires[place]) }
-        if problem.officers.isUnavailable[problem.cell(officer, duty.day)] { return (.unavailable, nil) }
-        if problem.officers.nonDeployments[officer].contains(where: {
-            $0.covers(post: duty.post, day: duty.day, shift: duty.shift)
-        }) {
-            return (.excluded, nil)
+    /// The officer's row with this duty (nil: a day off) instead of whatever that day has.
+    func row(of officer: Int, on day: Int, taking index: Int?) -> OfficerRow {
+        var duties = placements(of: officer)
+        duties.removeAll { $0.day == day }
+        if let index {
+            let place = duties.firstIndex { $0.day > day } ?? duties.count
+            duties.insert(Placement(problem, officer, index), at: place)
         }
-        if !today.isEmpty { return (.onAnotherDuty, nil) }
-        let changed = changedRow(officer, duty)
-        if HardRule.restBetweenDuties(changed).count > HardRule.restBetweenDuties(rows[officer]).count {
-            return (.resting, nil)
-        }
-        if HardRule.daysInARow(changed).count > HardRule.daysInARow(rows[officer]).count { return (.runLimit, nil) }
-        return (.free, nil)
+        return OfficerRow(problem, officer, duties)
     }
 
-    /// The officer's row with this duty instead of whatever that day has.
-    private func changedRow(_ officer: Int, _ duty: Problem.Duty) -> OfficerRow {
-        let others = rows[officer].duties.filter { $0.day != duty.day }
-        let taken = Placement(officer: officer, day: duty.day, shift: duty.shift, post: duty.post)
-        return OfficerRow(problem, officer, others + [taken])
+    /// What the officer's row is charged as it is, counted when first asked for.
+    mutating func charges(_ officer: Int) -> [Charge] {
+        if let known = known[officer] { return known }
+        let now = OfficerRow(problem, officer, placements(of: officer)).charges()
+        known[officer] = now
+        return now
     }
 
-    /// The change of the cost if the officer took the duty; nil where the row would break the rest or the days in a row.
-    private func candidate(_ officer: Int, _ index: Int) -> Nearest? {
+    // MARK: Coverage
+
+    /// What a duty costs with this many officers, in all.
+    func shortage(_ index: Int, _ count: Int) -> Int {
         let duty = problem.duties[index]
-        let changed = changedRow(officer, duty)
-        guard HardRule.restBetweenDuties(changed).isEmpty, HardRule.daysInARow(changed).isEmpty else { return nil }
-        var change = changed.costs() - costs[officer]
-        change += coverage(index, from: staffing.filled[index], to: staffing.filled[index] + 1)
-        let left = rows[officer].duties.first { $0.day == duty.day }
-        if let left, let freed = problem.duty(post: left.post, day: left.day, shift: left.shift) {
-            change += coverage(freed, from: staffing.filled[freed], to: staffing.filled[freed] - 1)
-        }
-        return Nearest(officer: officer, left: left, change: change, total: change.total)
+        return duty.weight
+            * (problem.weights.belowMin * max(0, duty.min - count)
+                + problem.weights.belowTarget * max(0, duty.target - max(count, duty.min)))
     }
 
-    private func coverage(_ index: Int, from before: Int, to after: Int) -> TermCosts {
+    /// What a duty costs with this many officers, charge by charge.
+    func shortageCharges(_ index: Int, _ count: Int) -> [Charge] {
         let duty = problem.duties[index]
-        func short(_ count: Int) -> TermCosts {
-            var costs = TermCosts()
-            costs[.belowMin] = problem.weights.belowMin * duty.weight * max(0, duty.min - count)
-            costs[.belowTarget] = problem.weights.belowTarget * duty.weight * max(0, duty.target - max(count, duty.min))
-            return costs
-        }
-        return short(after) - short(before)
+        let name = problem.name(of: index)
+        let missing = duty.weight * problem.weights.belowMin * max(0, duty.min - count)
+        let short = duty.weight * problem.weights.belowTarget * max(0, duty.target - max(count, duty.min))
+        return [
+            Charge(fact: .belowMin(name, filled: count, min: duty.min), amount: missing),
+            Charge(fact: .belowTarget(name, filled: count, target: duty.target), amount: short),
+        ].filter { $0.amount != 0 }
+    }
+}
+
+extension Problem {
+    /// The ids of a duty.
+    func name(of index: Int) -> DutyName {
+        let duty = duties[index]
+        return DutyName(post: postIDs[duty.post], day: duty.day, shift: shiftIDs[duty.shift])
+    }
+
+    /// The ids of a duty's post and shift.
+    func ids(of index: Int) -> (post: String, shift: String) {
+        (postIDs[duties[index].post], shiftIDs[duties[index].shift])
     }
 }

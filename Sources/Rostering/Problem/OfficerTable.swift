@@ -3,6 +3,8 @@ struct OfficerTable: Sendable {
     let count: Int
     let skillCount: Int
     let siteCount: Int
+    /// Id of each officer's team.
+    let team: [String]
     /// Contract of each officer.
     let contract: [Int]
     /// Last day in currency: index officer x skills + skill; `notHeld` where the officer lacks the skill.
@@ -64,6 +66,7 @@ struct OfficerTable: Sendable {
         count = document.officers.count
         skillCount = document.skills.count
         siteCount = posts.siteIDs.count
+        team = document.officers.map(\.team)
         contract = document.officers.map { index.contracts[$0.contract, default: 0] }
         rostered = document.officers.flatMap {
             $0.rostered.map { $0.flatMap { index.shifts[$0] }.map(Int32.init) ?? -1 }

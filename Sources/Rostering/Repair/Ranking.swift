@@ -97,7 +97,7 @@ extension Ranking.Blocked: Error {}
 
 extension Standing {
     /// Place in the order in which officers are counted.
-    fileprivate var place: Int {
+    var place: Int {
         switch self {
         case .onThisDuty: 0
         case .lacksSkill: 1

@@ -4,7 +4,7 @@ package struct RowPricer {
     /// Officers on each duty.
     private(set) var staffing: [Int]
     /// The duty of each officer and day by index, -1 for none: officer x days + day.
-    private var duties: [Int32]
+    private(set) var duties: [Int32]
     /// Officers with two duties on a day, or one that nobody wants: their rows stay as they are.
     private(set) var isOdd: [Bool]
     private var prices: RowPrices

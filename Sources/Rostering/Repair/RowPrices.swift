@@ -32,6 +32,15 @@ struct RowPrices {
         return price
     }
 
+    /// The same of the sequence of shifts alone, without burdens and sites; a day changed to a shift, or to -1 for off.
+    mutating func sequence(_ officer: Int, _ duties: [Int32], changing: (day: Int, shift: Int)? = nil) -> Price {
+        for day in 0..<problem.days { put(Int(duties[problem.cell(officer, day)]), on: day) }
+        if let changing { shift[changing.day] = changing.shift }
+        var price = Price()
+        walk(officer, &price)
+        return price
+    }
+
     private mutating func put(_ index: Int, on day: Int) {
         duty[day] = index
         shift[day] = index < 0 ? -1 : problem.duties[index].shift
