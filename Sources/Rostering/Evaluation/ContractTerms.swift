@@ -13,15 +13,14 @@ extension Term {
     /// kind that is too short is charged here as well.
     static func minRun(_ row: OfficerRow) -> Int {
         row.runs().reduce(0) { sum, run in
-            let short = run.to < row.worked.count - 1 ? max(0, run.limits.least - run.length) : 0
-            let over = run.kind == nil ? run.over : 0
-            return sum + run.limits.shortPrice * short + (run.limits.longPrice ?? 0) * over
+            let over = run.isOfOneKind ? 0 : run.over
+            return sum + run.limits.shortPrice * run.short(of: row.worked.count) + (run.limits.longPrice ?? 0) * over
         }
     }
 
     /// `maxNights`: each night (or day on shifts of another limited kind) of the horizon over the contract's most in a row.
     static func maxNights(_ row: OfficerRow) -> Int {
-        row.runs().filter { $0.kind != nil }.reduce(0) { $0 + ($1.limits.longPrice ?? 0) * $1.over }
+        row.runs().filter(\.isOfOneKind).reduce(0) { $0 + ($1.limits.longPrice ?? 0) * $1.over }
     }
 
     /// `splitWeekend`: each weekend of which exactly one day is worked, where whole weekends are wanted.

@@ -51,11 +51,8 @@ extension HardRule {
         var out: [Evaluation.Violation] = []
         var before = row.history.last
         for duty in row.duties {
-            let rest = before.map { before in
-                (duty.day - before.day) * 1440 + shifts.begin[duty.shift] - shifts.begin[before.shift]
-                    - shifts.minutes[before.shift]
-            }
-            if let before, let rest, rest < shifts.minRest {
+            if let before, shifts.forbids(duty.shift, on: duty.day, after: before) {
+                let rest = shifts.rest(before, duty.shift, duty.day)
                 let ids = row.problem.shiftIDs
                 let text =
                     "officer \(row.id) day \(duty.day) shift \(ids[duty.shift]): \(rest) minutes after shift "

@@ -74,7 +74,7 @@ extension OfficerRow {
         while last + 1 < worked.count, worked[last + 1] { last += 1 }
         if first == 0 { first -= history.work }
         let days = last - first + 1
-        let most = contract.maxConsecutiveWork
-        return days > most ? [.daysInARow(from: first, days: days, most: most)] : []
+        let most = rules.work.most
+        return rules.work.longPrice == nil && days > most ? [.daysInARow(from: first, days: days, most: most)] : []
     }
 }

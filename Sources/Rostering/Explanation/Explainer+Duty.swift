@@ -100,7 +100,7 @@ extension Explainer {
         while back > 0, choices.duties[base + back - 1] >= 0 { back -= 1 }
         while ahead + 1 < problem.days, choices.duties[base + ahead + 1] >= 0 { ahead += 1 }
         let run = ahead - back + 1 + (back == 0 ? problem.officers.history[officer].work : 0)
-        return excess + max(0, run - problem.contract(officer).maxConsecutiveWork) * 1440
+        return excess + max(0, run - problem.rules(officer).work.most) * 1440
     }
 
     /// Minutes between two duties.

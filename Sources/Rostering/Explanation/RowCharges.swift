@@ -9,7 +9,6 @@ extension OfficerRow {
         }
         countCharges(add)
         runCharges(add)
-        nightCharges(add)
         weekendCharges(add)
         patternCharges(add)
         burdenCharges(add)
@@ -20,66 +19,42 @@ extension OfficerRow {
     private typealias Add = (CostFact, Int) -> Void
 
     private func countCharges(_ add: Add) {
-        let contract = contract
-        let (count, weight) = (duties.count, problem.weights.shifts)
-        if count < contract.minShifts {
-            add(.tooFewShifts(count: count, least: contract.minShifts), weight * (contract.minShifts - count))
-        } else if count > contract.maxShifts {
-            add(.tooManyShifts(count: count, most: contract.maxShifts), weight * (count - contract.maxShifts))
+        let (wanted, weight) = (rules.shifts, problem.weights.shifts)
+        let count = history.shifts + duties.count
+        if count < wanted.lowerBound {
+            add(.tooFewShifts(count: count, least: wanted.lowerBound), weight * (wanted.lowerBound - count))
+        } else if count > wanted.upperBound {
+            add(.tooManyShifts(count: count, most: wanted.upperBound), weight * (count - wanted.upperBound))
         }
     }
 
     private func runCharges(_ add: Add) {
-        let (contract, history) = (contract, history)
-        var isWorking: Bool? = history.work > 0 ? true : history.off > 0 ? false : nil
-        var length = history.work > 0 ? history.work : history.off
-        for (day, works) in worked.enumerated() {
-            if works == isWorking {
-                length += 1
-                continue
-            }
-            if isWorking == true, length < contract.minConsecutiveWork {
-                let least = contract.minConsecutiveWork
-                add(.shortWork(to: day - 1, days: length, least: least), problem.weights.minRun * (least - length))
-            } else if isWorking == false, length < contract.minConsecutiveOff {
-                let least = contract.minConsecutiveOff
-                add(.shortOff(to: day - 1, days: length, least: least), problem.weights.minRun * (least - length))
-            }
-            isWorking = works
-            length = 1
-        }
-    }
-
-    private func nightCharges(_ add: Add) {
-        let contract = contract
-        var run = history.nights
-        var over = 0
-        for (day, night) in atNight.enumerated() {
-            run = night ? run + 1 : 0
-            over = run > contract.maxConsecutiveNights ? over + 1 : 0
-            let isLast = day + 1 == atNight.count || !atNight[day + 1]
-            if over > 0, isLast {
+        for run in runs() {
+            let short = run.limits.shortPrice * run.short(of: worked.count)
+            switch run.subject {
+            case .work: add(.shortWork(to: run.to, days: run.length, least: run.limits.least), short)
+            case .off: add(.shortOff(to: run.to, days: run.length, least: run.limits.least), short)
+            case .kind:
                 add(
-                    .nightsInARow(to: day, nights: run, most: contract.maxConsecutiveNights),
-                    problem.weights.maxNights * over)
+                    .nightsInARow(to: run.to, nights: run.length, most: run.limits.most),
+                    (run.limits.longPrice ?? 0) * run.over)
             }
         }
     }
 
     private func weekendCharges(_ add: Add) {
-        let contract = contract
-        var count = 0
+        var count = history.weekends
         for saturday in stride(from: 5, to: worked.count, by: 7) {
             let sunday = saturday + 1 < worked.count ? worked[saturday + 1] : nil
             if worked[saturday] || sunday == true { count += 1 }
-            if contract.completeWeekends, let sunday, sunday != worked[saturday] {
+            if rules.completeWeekends, let sunday, sunday != worked[saturday] {
                 add(.splitWeekend(saturday: saturday), problem.weights.splitWeekend)
             }
         }
-        if count > contract.maxWeekends {
+        if count > rules.maxWeekends {
             add(
-                .tooManyWeekends(count: count, most: contract.maxWeekends),
-                problem.weights.maxWeekends * (count - contract.maxWeekends))
+                .tooManyWeekends(count: count, most: rules.maxWeekends),
+                problem.weights.maxWeekends * (count - rules.maxWeekends))
         }
     }
 

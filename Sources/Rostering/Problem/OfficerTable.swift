@@ -61,16 +61,12 @@ struct OfficerTable: Sendable {
         let load: [Int]
         let cap: [Int]
     }
+}
 
+extension OfficerTable {
+    /// The officers of a document.
     init(_ document: ProblemDocument, _ index: DocumentIndex, _ posts: PostTable) {
-        count = document.officers.count
-        skillCount = document.skills.count
-        siteCount = posts.siteIDs.count
-        team = document.officers.map(\.team)
-        contract = document.officers.map { index.contracts[$0.contract, default: 0] }
-        rostered = document.officers.flatMap {
-            $0.rostered.map { $0.flatMap { index.shifts[$0] }.map(Int32.init) ?? -1 }
-        }
+        let (count, skillCount, siteCount) = (document.officers.count, document.skills.count, posts.siteIDs.count)
         var lastDay = [Int32](repeating: OfficerTable.notHeld, count: count * skillCount)
         var away = [Bool](repeating: false, count: count * document.days)
         var sites = [Int32](repeating: 0, count: count * siteCount)
@@ -92,17 +88,22 @@ struct OfficerTable: Sendable {
                 }
             }
         }
-        self.lastDay = lastDay
-        isUnavailable = away
-        siteHistory = sites
-        strandedExcess = stranded
-        requests = document.officers.map { officer in
-            officer.requests.map {
-                Request(day: $0.day, shift: $0.shift.flatMap { index.shifts[$0] }, weight: $0.weight)
-            }
-        }
-        history = document.officers.map { OfficerTable.history($0, document.caps, index) }
-        nonDeployments = OfficerTable.nonDeployments(document, index)
+        self.init(
+            count: count, skillCount: skillCount, siteCount: siteCount,
+            team: document.officers.map(\.team),
+            contract: document.officers.map { index.contracts[$0.contract, default: 0] }, lastDay: lastDay,
+            isUnavailable: away,
+            rostered: document.officers.flatMap {
+                $0.rostered.map { $0.flatMap { index.shifts[$0] }.map(Int32.init) ?? -1 }
+            },
+            nonDeployments: OfficerTable.nonDeployments(document, index),
+            requests: document.officers.map { officer in
+                officer.requests.map {
+                    Request(day: $0.day, shift: $0.shift.flatMap { index.shifts[$0] }, weight: $0.weight)
+                }
+            },
+            history: document.officers.map { OfficerTable.history($0, document.caps, index) }, siteHistory: sites,
+            strandedExcess: stranded)
     }
 
     private static func history(

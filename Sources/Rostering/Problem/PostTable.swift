@@ -7,7 +7,10 @@ struct PostTable: Sendable {
     let site: [Int]
     /// Skills each post requires, in the document's order.
     let requires: [[Int]]
+}
 
+extension PostTable {
+    /// The posts of a document.
     init(_ document: ProblemDocument, _ index: DocumentIndex) {
         var ids: [String] = []
         var known: [String: Int] = [:]
@@ -20,9 +23,8 @@ struct PostTable: Sendable {
             }
             sites.append(site)
         }
-        siteIDs = ids
-        siteIndex = known
-        site = sites
-        requires = document.posts.map { $0.requires.compactMap { index.skills[$0] } }
+        self.init(
+            siteIDs: ids, siteIndex: known, site: sites,
+            requires: document.posts.map { $0.requires.compactMap { index.skills[$0] } })
     }
 }

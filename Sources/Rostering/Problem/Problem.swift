@@ -54,45 +54,33 @@ package struct Problem: Sendable {
         var isHigh: Bool { weight == 4 }
     }
 
-    /// The dense form of a document.
-    ///
-    /// Takes time and memory linear in the document, times the number of shifts.
-    /// - Throws: every rule of the format that the document breaks.
-    package init(_ document: ProblemDocument) throws(ProblemError) {
-        try document.check()
-        let index = DocumentIndex(document)
-        name = document.name
-        start = document.start
-        days = document.days
-        officerIDs = document.officers.map(\.id)
-        postIDs = document.posts.map(\.id)
-        shiftIDs = document.shifts.map(\.id)
-        skillIDs = document.skills
-        rules = document.contracts.map { RowRules($0, document.weights) }
-        weights = document.weights
-        siteCap = document.siteCap
-        officerIndex = index.officers
-        postIndex = index.posts
-        shiftIndex = index.shifts
-        shifts = ShiftTable(document.shifts, minRest: document.minRestMinutes)
-        posts = PostTable(document, index)
-        officers = OfficerTable(document, index, posts)
-        duties = Problem.duties(document, index)
-        var starts = [Int](repeating: 0, count: days * document.shifts.count + 1)
-        for duty in duties { starts[duty.day * document.shifts.count + duty.shift + 1] += 1 }
+    /// A problem from its parts; the duties come sorted by day, shift and post.
+    init(
+        name: String, start: Day, days: Int, officerIDs: [String], postIDs: [String], shiftIDs: [String],
+        skillIDs: [String], duties: [Duty], shifts: ShiftTable, posts: PostTable, officers: OfficerTable,
+        rules: [RowRules], weights: ProblemDocument.Weights, siteCap: Int
+    ) {
+        self.name = name
+        self.start = start
+        self.days = days
+        self.officerIDs = officerIDs
+        self.postIDs = postIDs
+        self.shiftIDs = shiftIDs
+        self.skillIDs = skillIDs
+        self.duties = duties
+        self.shifts = shifts
+        self.posts = posts
+        self.officers = officers
+        self.rules = rules
+        self.weights = weights
+        self.siteCap = siteCap
+        officerIndex = DocumentIndex.index(officerIDs)
+        postIndex = DocumentIndex.index(postIDs)
+        shiftIndex = DocumentIndex.index(shiftIDs)
+        var starts = [Int](repeating: 0, count: days * shifts.count + 1)
+        for duty in duties { starts[duty.day * shifts.count + duty.shift + 1] += 1 }
         for cell in 1..<starts.count { starts[cell] += starts[cell - 1] }
         dutyStart = starts
-    }
-
-    private static func duties(_ document: ProblemDocument, _ index: DocumentIndex) -> [Duty] {
-        document.demand
-            .map { demand in
-                Duty(
-                    post: index.posts[demand.post, default: 0], day: demand.day,
-                    shift: index.shifts[demand.shift, default: 0], min: demand.min, target: demand.target,
-                    capacity: demand.target, weight: demand.weight)
-            }
-            .sorted { ($0.day, $0.shift, $0.post) < ($1.day, $1.shift, $1.post) }
     }
 
     /// Indices of the duties of a shift on a day.
@@ -124,6 +112,37 @@ package struct Problem: Sendable {
     }
 }
 
+extension Problem {
+    /// The dense form of a document.
+    ///
+    /// Takes time and memory linear in the document, times the number of shifts.
+    /// - Throws: every rule of the format that the document breaks.
+    package init(_ document: ProblemDocument) throws(ProblemError) {
+        try document.check()
+        let index = DocumentIndex(document)
+        let posts = PostTable(document, index)
+        self.init(
+            name: document.name, start: document.start, days: document.days, officerIDs: document.officers.map(\.id),
+            postIDs: document.posts.map(\.id), shiftIDs: document.shifts.map(\.id), skillIDs: document.skills,
+            duties: Problem.duties(document, index),
+            shifts: ShiftTable(document.shifts, minRest: document.minRestMinutes), posts: posts,
+            officers: OfficerTable(document, index, posts),
+            rules: document.contracts.map { RowRules($0, document.weights) }, weights: document.weights,
+            siteCap: document.siteCap)
+    }
+
+    private static func duties(_ document: ProblemDocument, _ index: DocumentIndex) -> [Duty] {
+        document.demand
+            .map { demand in
+                Duty(
+                    post: index.posts[demand.post, default: 0], day: demand.day,
+                    shift: index.shifts[demand.shift, default: 0], min: demand.min, target: demand.target,
+                    capacity: demand.target, weight: demand.weight)
+            }
+            .sorted { ($0.day, $0.shift, $0.post) < ($1.day, $1.shift, $1.post) }
+    }
+}
+
 /// Ids to indices.
 struct DocumentIndex {
     let officers: [String: Int]
@@ -133,13 +152,15 @@ struct DocumentIndex {
     let contracts: [String: Int]
 
     init(_ document: ProblemDocument) {
-        func index(_ ids: [String]) -> [String: Int] {
-            Dictionary(uniqueKeysWithValues: ids.enumerated().map { ($1, $0) })
-        }
-        officers = index(document.officers.map(\.id))
-        posts = index(document.posts.map(\.id))
-        shifts = index(document.shifts.map(\.id))
-        skills = index(document.skills)
-        contracts = index(document.contracts.map(\.id))
+        officers = DocumentIndex.index(document.officers.map(\.id))
+        posts = DocumentIndex.index(document.posts.map(\.id))
+        shifts = DocumentIndex.index(document.shifts.map(\.id))
+        skills = DocumentIndex.index(document.skills)
+        contracts = DocumentIndex.index(document.contracts.map(\.id))
+    }
+
+    /// The place of each id.
+    static func index(_ ids: [String]) -> [String: Int] {
+        Dictionary(uniqueKeysWithValues: ids.enumerated().map { ($1, $0) })
     }
 }

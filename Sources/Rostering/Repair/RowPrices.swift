@@ -84,7 +84,7 @@ struct RowPrices {
             }
             guard works else { continue }
             count += 1
-            if let before, isTooSoon(before, day, now) { price.rest += 1 }
+            if let before, problem.shifts.forbids(now, on: day, after: before) { price.rest += 1 }
             before = (now, day)
             let rostered = Int(problem.officers.rostered[problem.cell(officer, day)])
             if rostered < 0 {
@@ -104,13 +104,6 @@ struct RowPrices {
         price.costs[.request] = weights.request * unwished
         price.costs[.changedShift] = changed
         price.costs[.workedRestDay] = restDays
-    }
-
-    private func isTooSoon(_ before: (shift: Int, day: Int), _ day: Int, _ now: Int) -> Bool {
-        let shifts = problem.shifts
-        let rest =
-            (day - before.day) * 1440 + shifts.begin[now] - shifts.begin[before.shift] - shifts.minutes[before.shift]
-        return rest < shifts.minRest
     }
 
     /// Burdens and sites, history included.

@@ -17,7 +17,7 @@ struct Construction {
         for index in 0..<tables.dutyCount {
             let group = Int(tables.duty[index].group)
             let holders = Int(tables.holderStart[group + 1] - tables.holderStart[group])
-            scarcity[index] = holders * 12 / Int(tables.duty[index].target)
+            scarcity[index] = holders * 12 / max(1, Int(tables.duty[index].target))
         }
         order = (0..<tables.dutyCount).sorted { left, right in
             let (weighed, other) = (tables.duty[left].targetPrice, tables.duty[right].targetPrice)

@@ -92,13 +92,13 @@ final class Solver {
         return progress(report) == .goOn
     }
 
-    private var best: Searcher {
+    private var cheapest: Searcher {
         searches.dropFirst().reduce(searches[0]) { $1.search.bestCost < $0.search.bestCost ? $1 : $0 }
     }
 
     /// Counts what people ask about in the best roster.
     private func describe() {
-        let best = best.search
+        let best = cheapest.search
         report.cost = best.bestCost
         (report.belowMin, report.belowTarget, report.workedRestDays, report.changedShifts) = (0, 0, 0, 0)
         var filled = [Int](repeating: 0, count: problem.duties.count)
@@ -118,15 +118,20 @@ final class Solver {
         }
     }
 
-    /// The best roster, its cost counted from scratch.
+    /// The best roster.
     func roster() -> Roster {
-        let best = best.search
+        Roster(problem, best().placements, seconds: elapsed)
+    }
+
+    /// The best roster and its cost, counted from scratch.
+    func best() -> (placements: [Placement], cost: Int) {
+        let best = cheapest.search
         let placements = best.placements(best.best)
         let evaluation = evaluate(problem, placements)
         precondition(evaluation.isLawful, "the search broke \(evaluation.violations.first.map(\.text) ?? "")")
         precondition(
             evaluation.total == best.bestCost, "the search says \(best.bestCost), a recount \(evaluation.total)")
-        return Roster(problem, placements, seconds: elapsed)
+        return (placements, evaluation.total)
     }
 }
 

@@ -72,12 +72,18 @@ enum TableBuilder {
         return bits
     }
 
-    /// Officers rostered on each shift of each day who are not away.
+    /// Officers rostered on each shift of each day who are not away; all of them, where no pattern has a price.
     static func onPattern(_ problem: Problem) -> [[Int32]] {
         var lists = [[Int32]](repeating: [], count: problem.days * problem.shifts.count)
         for officer in 0..<problem.officers.count {
             for day in 0..<problem.days {
                 let cell = problem.cell(officer, day)
+                if problem.weights.workedRestDay[day] == 0, problem.weights.changedShift[day] == 0 {
+                    for shift in 0..<problem.shifts.count {
+                        lists[day * problem.shifts.count + shift].append(Int32(officer))
+                    }
+                    continue
+                }
                 let shift = Int(problem.officers.rostered[cell])
                 if shift >= 0, !problem.officers.isUnavailable[cell] {
                     lists[day * problem.shifts.count + shift].append(Int32(officer))

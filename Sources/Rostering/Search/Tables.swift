@@ -52,6 +52,8 @@ final class Tables: @unchecked Sendable {  // filled in init, only read afterwar
     let siteHistory: Flat<Int32>
     /// Where the duties of a day begin; one more at the end.
     let dayStart: Flat<Int32>
+    /// Where the duties of a day and shift begin: index day x shifts + shift, one more at the end.
+    let shiftStart: Flat<Int32>
     /// Officers rostered for a shift on a day and not away: start index day x shifts + shift into `onPattern`.
     let patternStart: Flat<Int32>
     let onPattern: Flat<Int32>
@@ -84,6 +86,7 @@ final class Tables: @unchecked Sendable {  // filled in init, only read afterwar
         words = (problem.duties.count + 63) / 64
         eligible = Flat(TableBuilder.eligibility(problem, groups))
         siteHistory = Flat(problem.officers.siteHistory)
+        shiftStart = Flat(problem.dutyStart.map { Int32($0) })
         dayStart = Flat((0...problem.days).map { Int32(problem.dutyStart[$0 * problem.shifts.count]) })
         (patternStart, onPattern) = TableBuilder.flatten(TableBuilder.onPattern(problem))
         (holderStart, holders) = TableBuilder.flatten(groups.holders)
@@ -103,6 +106,7 @@ final class Tables: @unchecked Sendable {  // filled in init, only read afterwar
         eligible.free()
         siteHistory.free()
         dayStart.free()
+        shiftStart.free()
         patternStart.free()
         onPattern.free()
         holderStart.free()

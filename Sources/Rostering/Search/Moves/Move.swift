@@ -11,8 +11,9 @@ extension Search {
         case 24..<28: release()
         case 28..<50: swapDay()
         case 50..<56: swapBlock()
-        case 56..<60: takeOver()
-        default: stretch()
+        case 56..<59: takeOver()
+        case 59..<62: stretch()
+        default: paint()
         }
     }
 

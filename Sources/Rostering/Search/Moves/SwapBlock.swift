@@ -1,6 +1,6 @@
 extension Search {
-    /// Two officers exchange what they do on some days in a row, mostly of the same rostered pattern; a day on which
-    /// either may not do the other's duty stays as it is.
+    /// Two officers exchange what they do on some days in a row, mostly of the same rostered pattern; who may not do the
+    /// other's duty gets another open one of that shift, and where there is none the day stays as it is.
     mutating func swapBlock() -> Bool {
         let first = random.below(tables.officers)
         var second = random.below(tables.officers)
@@ -17,17 +17,22 @@ extension Search {
         for day in from...to {
             let mine = board.duty[first * tables.days + day]
             let yours = board.duty[second * tables.days + day]
-            guard mine != yours, mine < 0 || board.may(second, Int(mine)), yours < 0 || board.may(first, Int(yours))
-            else {
-                continue
-            }
-            board.put(first, day, yours)
-            board.put(second, day, mine)
+            guard mine != yours, let hers = fitting(second, mine), let his = fitting(first, yours) else { continue }
+            if his != mine { board.put(first, day, his) }
+            if hers != yours { board.put(second, day, hers) }
             if firstChanged < 0 { firstChanged = day }
             lastChanged = day
         }
-        guard firstChanged >= 0 else { return false }
+        guard firstChanged >= 0, board.editCount > 0 else { return refuse() }
         return (board.settle(first, firstChanged, lastChanged) && board.settle(second, firstChanged, lastChanged))
             || refuse()
+    }
+
+    /// The duty itself where the officer may work it, else an open one of the same day and shift.
+    @inline(__always)
+    private mutating func fitting(_ officer: Int, _ duty: Int32) -> Int32? {
+        if duty < 0 || board.may(officer, Int(duty)) { return duty }
+        let facts = tables.duty[Int(duty)]
+        return openDuty(officer, Int(facts.day), Int(facts.shift)).map { Int32(truncatingIfNeeded: $0) }
     }
 }

@@ -1,0 +1,39 @@
+extension Search {
+    /// An officer gets one shift, or no duty, on some days in a row: the way to make and to move whole runs.
+    mutating func paint() -> Bool {
+        let officer = random.below(tables.officers)
+        let from = random.below(tables.days)
+        let to = min(tables.days - 1, from + random.below(6))
+        let wanted = random.below(tables.shifts + 1) - 1
+        var changed = false
+        for day in from...to {
+            let now = board.duty[officer * tables.days + day]
+            if wanted < 0 {
+                guard now >= 0 else { continue }
+                board.put(officer, day, Board.off)
+            } else {
+                guard now < 0 || tables.duty[Int(now)].shift != Int32(truncatingIfNeeded: wanted),
+                    let open = openDuty(officer, day, wanted)
+                else { continue }
+                board.put(officer, day, Int32(truncatingIfNeeded: open))
+            }
+            changed = true
+        }
+        guard changed else { return false }
+        return board.settle(officer, from, to) || refuse()
+    }
+
+    /// A duty of a shift with a free place that the officer may work; nil where a few guesses find none.
+    @inline(__always)
+    mutating func openDuty(_ officer: Int, _ day: Int, _ shift: Int) -> Int? {
+        let cell = day * tables.shifts + shift
+        let start = Int(tables.shiftStart[cell])
+        let count = Int(tables.shiftStart[cell + 1]) - start
+        guard count > 0 else { return nil }
+        for _ in 0..<4 {
+            let duty = start + random.below(count)
+            if board.gapPlace[duty] >= 0, board.may(officer, duty) { return duty }
+        }
+        return nil
+    }
+}
