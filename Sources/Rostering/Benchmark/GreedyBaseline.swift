@@ -15,6 +15,13 @@ struct GreedyBaseline {
     /// Loads in the order of `Burden`: officer x burdens + burden.
     private var load: [Int]
     private var visits: [Int32]
+    // Copies of what is asked for most often.
+    private let days: Int
+    private let shiftCount: Int
+    private let reach: Int
+    private let gap: [Int]
+    private let rostered: [Int32]
+    private let most: [(run: Int, shifts: Int)]
 
     init(_ problem: Problem) {
         self.problem = problem
@@ -24,6 +31,14 @@ struct GreedyBaseline {
         worked = [Int](repeating: 0, count: problem.officers.count)
         load = problem.officers.history.flatMap(\.load)
         visits = problem.officers.siteHistory
+        days = problem.days
+        shiftCount = problem.shifts.count
+        reach = problem.shifts.reach
+        gap = problem.shifts.gap
+        rostered = problem.officers.rostered
+        most = (0..<problem.officers.count).map { officer in
+            (problem.contract(officer).maxConsecutiveWork, problem.contract(officer).maxShifts)
+        }
     }
 
     /// Fills minima, then targets, each first on pattern, then at any price that filling is worth.
@@ -54,13 +69,16 @@ struct GreedyBaseline {
 
     /// Gives the duty to its cheapest officer; false where nobody costs less than the limit.
     private mutating func place(_ index: Int, below limit: Int) -> Bool {
+        let duty = problem.duties[index]
+        let burdens = Burden.allCases.filter { has(duty, $0) }
         var best = (cost: limit, width: Int.min, worked: Int.min, officer: -1)
-        for place in candidates.holders(of: index) {
-            let officer = Int(place)
-            guard candidates.may(officer, index), isLawful(officer, index) else { continue }
-            let cost = price(officer, index)
+        candidates.forEach(index) { officer in
+            let cell = officer * days + duty.day
+            guard plan[cell] < 0 else { return }
+            let cost = price(officer, cell, duty, burdens)
+            guard cost <= best.cost else { return }
             let found = (cost: cost, width: candidates.width[officer], worked: worked[officer], officer: officer)
-            if found < best { best = found }
+            if found < best, isLawful(officer, duty) { best = found }
         }
         guard best.officer >= 0 else { return false }
         take(best.officer, index)
@@ -72,12 +90,10 @@ struct GreedyBaseline {
         plan[problem.cell(officer, duty.day)] = Int32(index)
         filled[index] += 1
         worked[officer] += 1
-        for burden in burdens(duty) { load[officer * Burden.allCases.count + burden.rawValue] += 1 }
+        for burden in Burden.allCases where has(duty, burden) {
+            load[officer * Burden.allCases.count + burden.rawValue] += 1
+        }
         visits[officer * problem.officers.siteCount + problem.posts.site[duty.post]] += 1
-    }
-
-    private func burdens(_ duty: Problem.Duty) -> [Burden] {
-        Burden.allCases.filter { has(duty, $0) }
     }
 
     private func has(_ duty: Problem.Duty, _ burden: Burden) -> Bool {
@@ -88,53 +104,52 @@ struct GreedyBaseline {
         }
     }
 
-    /// One duty a day, the rest to the duties before and after, and the days in a row.
-    private func isLawful(_ officer: Int, _ index: Int) -> Bool {
-        let (duty, first) = (problem.duties[index], officer * problem.days)
-        guard plan[first + duty.day] < 0 else { return false }
-        let (shifts, reach) = (problem.shifts, problem.shifts.reach)
-        if let before = (max(0, duty.day - reach)..<duty.day).last(where: { plan[first + $0] >= 0 }) {
-            let earlier = problem.duties[Int(plan[first + before])].shift
-            if shifts.gap[earlier * shifts.count + duty.shift] > duty.day - before { return false }
-        }
-        if let after = (duty.day + 1..<min(problem.days, duty.day + reach + 1)).first(where: { plan[first + $0] >= 0 })
-        {
-            let later = problem.duties[Int(plan[first + after])].shift
-            if shifts.gap[duty.shift * shifts.count + later] > after - duty.day { return false }
-        }
+    /// The rest to the duties before and after, and the days in a row; the day itself is free.
+    private func isLawful(_ officer: Int, _ duty: Problem.Duty) -> Bool {
+        let first = officer * days
         var start = duty.day
         while start > 0, plan[first + start - 1] >= 0 { start -= 1 }
         var end = duty.day
-        while end + 1 < problem.days, plan[first + end + 1] >= 0 { end += 1 }
+        while end + 1 < days, plan[first + end + 1] >= 0 { end += 1 }
         let run = end - start + 1 + (start == 0 ? problem.officers.history[officer].work : 0)
-        return run <= problem.contract(officer).maxConsecutiveWork
+        guard run <= most[officer].run else { return false }
+        var day = duty.day - 1
+        while day >= 0, day >= duty.day - reach, plan[first + day] < 0 { day -= 1 }
+        if day >= 0, day >= duty.day - reach {
+            let earlier = problem.duties[Int(plan[first + day])].shift
+            if gap[earlier * shiftCount + duty.shift] > duty.day - day { return false }
+        }
+        day = duty.day + 1
+        while day < days, day <= duty.day + reach, plan[first + day] < 0 { day += 1 }
+        if day < days, day <= duty.day + reach {
+            let later = problem.duties[Int(plan[first + day])].shift
+            if gap[duty.shift * shiftCount + later] > day - duty.day { return false }
+        }
+        return true
     }
 
-    private func price(_ officer: Int, _ index: Int) -> Int {
-        let (duty, weights) = (problem.duties[index], problem.weights)
-        let cell = problem.cell(officer, duty.day)
-        let rostered = Int(problem.officers.rostered[cell])
+    private func price(_ officer: Int, _ cell: Int, _ duty: Problem.Duty, _ burdens: [Burden]) -> Int {
         var cost = 0
-        if rostered < 0 {
-            cost = weights.workedRestDay[duty.day]
-        } else if rostered != duty.shift {
-            cost = weights.changedShift[duty.day]
+        if rostered[cell] < 0 {
+            cost = problem.weights.workedRestDay[duty.day]
+        } else if Int(rostered[cell]) != duty.shift {
+            cost = problem.weights.changedShift[duty.day]
         }
         for request in problem.officers.requests[officer]
         where request.day == duty.day && (request.shift == nil || request.shift == duty.shift) {
-            cost += weights.request * request.weight
+            cost += problem.weights.request * request.weight
         }
-        let cap = problem.officers.history[officer].cap
-        for burden in Burden.allCases where has(duty, burden) {
+        for burden in burdens {
             let count = load[officer * Burden.allCases.count + burden.rawValue]
-            cost += weights.burden * max(0, count + 1 - cap[burden.rawValue])
+            cost +=
+                problem.weights.burden
+                * max(0, count + 1 - problem.officers.history[officer].cap[burden.rawValue])
         }
         let visited = Int(visits[officer * problem.officers.siteCount + problem.posts.site[duty.post]])
-        cost += weights.siteRepeat * max(0, visited + 1 - problem.siteCap)
-        if worked[officer] >= problem.contract(officer).maxShifts { cost += weights.shifts }
-        let isAlone =
-            (duty.day == 0 || plan[cell - 1] < 0) && (duty.day == problem.days - 1 || plan[cell + 1] < 0)
-        return isAlone ? cost + weights.minRun / 2 : cost
+        cost += problem.weights.siteRepeat * max(0, visited + 1 - problem.siteCap)
+        if worked[officer] >= most[officer].shifts { cost += problem.weights.shifts }
+        let isAlone = (duty.day == 0 || plan[cell - 1] < 0) && (duty.day == days - 1 || plan[cell + 1] < 0)
+        return isAlone ? cost + problem.weights.minRun / 2 : cost
     }
 }
 

@@ -4,8 +4,6 @@ struct GreedyCandidates {
     private(set) var counts: [Int]
     /// Skill sets in demand that each officer holds on some day.
     private(set) var width: [Int]
-    private var holders: [[Int32]]
-    private var group: [Int]
     /// One bit an officer, `words` words a duty.
     private var bits: [UInt64]
     private let words: Int
@@ -13,7 +11,7 @@ struct GreedyCandidates {
     init(_ problem: Problem) {
         var known: [[Int]: Int] = [:]
         var sets: [[Int]] = []
-        group = problem.duties.map { duty in
+        let group = problem.duties.map { duty in
             let skills = problem.posts.requires[duty.post].sorted()
             if let set = known[skills] { return set }
             known[skills] = sets.count
@@ -21,7 +19,7 @@ struct GreedyCandidates {
             return sets.count - 1
         }
         let skillCount = problem.officers.skillCount
-        holders = sets.map { skills in
+        let holders = sets.map { skills in
             (0..<problem.officers.count).filter { officer in
                 skills.allSatisfy { problem.officers.lastDay[officer * skillCount + $0] >= 0 }
             }.map(Int32.init)
@@ -43,12 +41,15 @@ struct GreedyCandidates {
         }
     }
 
-    func holders(of duty: Int) -> [Int32] {
-        holders[group[duty]]
-    }
-
-    func may(_ officer: Int, _ duty: Int) -> Bool {
-        bits[duty * words + officer >> 6] >> UInt64(officer & 63) & 1 != 0
+    /// Calls `work` with each officer who may take the duty, in order.
+    func forEach(_ duty: Int, _ work: (Int) -> Void) {
+        for word in 0..<words {
+            var left = bits[duty * words + word]
+            while left != 0 {
+                work(word * 64 + left.trailingZeroBitCount)
+                left &= left - 1
+            }
+        }
     }
 
     private static func isRested(_ problem: Problem, _ officer: Int, _ duty: Problem.Duty) -> Bool {
