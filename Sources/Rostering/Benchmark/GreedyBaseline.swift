@@ -75,7 +75,10 @@ struct GreedyBaseline {
         candidates.forEach(index) { officer in
             let cell = officer * days + duty.day
             guard plan[cell] < 0 else { return }
-            let cost = price(officer, cell, duty, burdens)
+            // The pattern alone rules most officers out.
+            let pattern = patternPrice(cell, duty)
+            guard pattern <= best.cost else { return }
+            let cost = pattern + price(officer, cell, duty, burdens)
             guard cost <= best.cost else { return }
             let found = (cost: cost, width: candidates.width[officer], worked: worked[officer], officer: officer)
             if found < best, isLawful(officer, duty) { best = found }
@@ -128,13 +131,15 @@ struct GreedyBaseline {
         return true
     }
 
+    private func patternPrice(_ cell: Int, _ duty: Problem.Duty) -> Int {
+        let shift = Int(rostered[cell])
+        if shift == duty.shift { return 0 }
+        return shift < 0 ? problem.weights.workedRestDay[duty.day] : problem.weights.changedShift[duty.day]
+    }
+
+    /// What the duty adds besides the pattern, as far as it is easily seen.
     private func price(_ officer: Int, _ cell: Int, _ duty: Problem.Duty, _ burdens: [Burden]) -> Int {
         var cost = 0
-        if rostered[cell] < 0 {
-            cost = problem.weights.workedRestDay[duty.day]
-        } else if Int(rostered[cell]) != duty.shift {
-            cost = problem.weights.changedShift[duty.day]
-        }
         for request in problem.officers.requests[officer]
         where request.day == duty.day && (request.shift == nil || request.shift == duty.shift) {
             cost += problem.weights.request * request.weight
