@@ -158,6 +158,22 @@ struct OddProblemTests {
             order.work = 5000
             let repair = try repair(problem, base, order)
             #expect(evaluate(problem, repair.placements).isLawful, "\(odd.testDescription)")
+            #expect(repair.pricePerChange == order.pricePerChange)
+        }
+    }
+
+    @Test("A repair states its price of a changed officer-day, and at one above every shortfall nothing changes")
+    func priceOfChanges() throws {
+        let problem = try Problem(SampleProblem(.xs, seed: 3).document)
+        let base = solve(problem, limits: SolveLimits(iterations: 5000)) { _ in .goOn }.placements(in: problem)
+        var order = RepairOrder()
+        order.withdrawn = Array(base.prefix(6))
+        for price in [0, 25, 1_000_000_000] {
+            order.pricePerChange = price
+            let repair = try repair(problem, base, order)
+            #expect(repair.pricePerChange == price)
+            #expect(repair.value <= 0)
+            #expect(repair.links.isEmpty == (price > 1000))
         }
     }
 }
