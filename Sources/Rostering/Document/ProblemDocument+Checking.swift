@@ -24,6 +24,8 @@ extension ProblemDocument {
         check.nonDeployments()
         check.weights()
         check.caps()
+        check.runPrices()
+        check.size()
         try check.faults.check()
     }
 }
@@ -95,11 +97,11 @@ struct DocumentCheck {
             let pointer = "/posts/\(index)"
             name(post.id, isNew: postIDs.insert(post.id).inserted, pointer + "/id")
             faults.need(!post.site.isEmpty, pointer + "/site", "is empty, not a name")
+            var required: Set<String> = []
             for (place, skill) in post.requires.enumerated() {
                 faults.need(skills.contains(skill), "\(pointer)/requires/\(place)", "unknown skill \(skill)")
                 faults.need(
-                    !post.requires[..<place].contains(skill), "\(pointer)/requires/\(place)",
-                    "\(skill) is required twice")
+                    required.insert(skill).inserted, "\(pointer)/requires/\(place)", "\(skill) is required twice")
             }
         }
     }
@@ -183,8 +185,9 @@ struct DocumentCheck {
                 faults.add(pointer, "officer \(officer.id) has no cap")
             }
             for (officer, cap) in caps.sorted(by: { $0.key < $1.key }) {
-                faults.need(officers.contains(officer), "\(pointer)/\(officer)", "unknown officer \(officer)")
-                within(cap, 0...ProblemDocument.Bound.day.upperBound, "\(pointer)/\(officer)")
+                let place = "\(pointer)/\(JSONPointer.escape(officer))"
+                faults.need(officers.contains(officer), place, "unknown officer \(officer)")
+                within(cap, 0...ProblemDocument.Bound.day.upperBound, place)
             }
         }
     }

@@ -14,10 +14,17 @@ package struct Repair: Sendable {
     package var uncovered: (before: Int, after: Int)
     /// Cost of the roster with the vacancies open, and after the repair.
     package var cost: (before: TermCosts, after: TermCosts)
+    /// Price of each officer-day that the links change, as the order gave it.
+    package var pricePerChange: Int
     /// Whether every set of chains was looked at: there is no better one.
     package var isExact: Bool
     /// Trials made.
     package var trials: Int
+
+    /// What the search weighed: the change of the cost and the price of the officer-days changed; below zero is worth it.
+    package var value: Int {
+        cost.after.total - cost.before.total + pricePerChange * links.count
+    }
 
     /// Places that stay open, as duties.
     package var unfilled: [Int] {
@@ -50,7 +57,8 @@ package func repair(_ problem: Problem, _ base: [Placement], _ order: RepairOrde
     return Repair(
         vacancies: search.vacancies, links: links, placements: placements,
         uncovered: (uncovered(problem, open), uncovered(problem, placements)),
-        cost: (evaluate(problem, open).costs, evaluate(problem, placements).costs), isExact: isExact,
+        cost: (evaluate(problem, open).costs, evaluate(problem, placements).costs),
+        pricePerChange: order.pricePerChange, isExact: isExact,
         trials: search.trials)
 }
 

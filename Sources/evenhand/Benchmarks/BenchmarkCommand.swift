@@ -4,5 +4,7 @@ import ArgumentParser
 struct BenchmarkCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "benchmark", abstract: "Measure side by side in one run and print ratios.",
-        subcommands: [DecisionBenchmark.self, DutyBenchmark.self, RepairBenchmark.self, SoakBenchmark.self])
+        subcommands: [
+            DecisionBenchmark.self, DutyBenchmark.self, RepairBenchmark.self, SoakBenchmark.self, SolveBenchmark.self,
+        ])
 }
