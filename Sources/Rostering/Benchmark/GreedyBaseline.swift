@@ -37,7 +37,7 @@ struct GreedyBaseline {
         gap = problem.shifts.gap
         rostered = problem.officers.rostered
         most = (0..<problem.officers.count).map { officer in
-            (problem.contract(officer).maxConsecutiveWork, problem.contract(officer).maxShifts)
+            (problem.rules(officer).work.most, problem.rules(officer).shifts.upperBound)
         }
     }
 

@@ -9,7 +9,6 @@ extension ProblemDocument {
         static let large = 0...1_000_000
         static let day = -1_000_000_000...1_000_000_000
         static let shifts = 1...100
-        static let run = 0...1000
     }
 
     /// Checks every rule of FORMAT.md that goes beyond the kinds of values.
@@ -81,8 +80,8 @@ struct DocumentCheck {
         let large = ProblemDocument.Bound.large
         name(contract.id, isNew: contracts.insert(contract.id).inserted, pointer + "/id")
         within(contract.maxConsecutiveWork, 1...large.upperBound, pointer + "/maxConsecutiveWork")
-        within(contract.minConsecutiveWork, ProblemDocument.Bound.run, pointer + "/minConsecutiveWork")
-        within(contract.minConsecutiveOff, ProblemDocument.Bound.run, pointer + "/minConsecutiveOff")
+        within(contract.minConsecutiveWork, large, pointer + "/minConsecutiveWork")
+        within(contract.minConsecutiveOff, large, pointer + "/minConsecutiveOff")
         within(contract.maxConsecutiveNights, large, pointer + "/maxConsecutiveNights")
         within(contract.minShifts, large, pointer + "/minShifts")
         within(contract.maxShifts, large, pointer + "/maxShifts")

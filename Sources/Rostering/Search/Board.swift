@@ -95,7 +95,7 @@ struct Board {
         settled = Flat(repeating: Settled(officer: 0, first: 0, last: 0), count: Board.mostEdits)
         for index in 0..<tables.dutyCount { open(index) }
         for officer in 0..<tables.officers { begin(officer) }
-        cost = evaluate(tables.problem, []).total
+        cost = tables.emptyCost
     }
 
     /// Most changes one move may make.

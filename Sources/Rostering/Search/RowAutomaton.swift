@@ -49,23 +49,26 @@ struct RowAutomaton {
     private mutating func add(_ contract: ContractStates, _ officers: [Int], _ problem: Problem) {
         var known: [State: Int] = [:]
         var queue: [State] = []
+        // How many days a state takes to reach: what only the end of the horizon reaches needs no steps of its own.
+        var depths: [Int] = []
         let first = steps.count
-        func place(_ state: State) -> Int32 {
+        func place(_ state: State, _ depth: Int) -> Int32 {
             let index = known[state] ?? queue.count
             if index == queue.count {
                 known[state] = index
                 queue.append(state)
+                depths.append(depth)
             }
             return Int32(first + index * width)
         }
-        for officer in officers { start[officer] = place(contract.first(problem.officers.history[officer])) }
+        for officer in officers { start[officer] = place(contract.first(problem.officers.history[officer]), 0) }
         var read = 0
         while read < queue.count {
-            let state = queue[read]
+            let (state, depth) = (queue[read], depths[read])
             read += 1
             for choice in -1..<width - 1 {
-                if let (next, cost) = contract.step(state, choice) {
-                    steps.append(Step(next: place(next), cost: Int32(cost)))
+                if depth < problem.days, let (next, cost) = contract.step(state, choice) {
+                    steps.append(Step(next: place(next, depth + 1), cost: Int32(cost)))
                 } else {
                     steps.append(Step(next: -1, cost: 0))
                 }

@@ -24,6 +24,8 @@ final class Solver {
     private let start = ContinuousClock.now
     private var schedule: Schedule
     private var checkedCost = Int.max
+    /// Whether the caller has stopped it and waits for the roster.
+    private var isStopped = false
     private var report: SolveProgress
 
     init(_ problem: Problem, _ limits: SolveLimits, checking: Bool) {
@@ -89,7 +91,8 @@ final class Solver {
             for searcher in searches { searcher.search.recount() }
         }
         if let seconds = limits.seconds, report.elapsed >= seconds { return false }
-        return progress(report) == .goOn
+        isStopped = progress(report) == .stopAndKeepBest
+        return !isStopped
     }
 
     private var cheapest: Searcher {
@@ -120,13 +123,22 @@ final class Solver {
 
     /// The best roster.
     func roster() -> Roster {
-        Roster(problem, best().placements, seconds: elapsed)
+        let (placements, cost) = best()
+        let deployments = placements.map { placement in
+            Roster.Deployment(
+                officer: problem.officerIDs[placement.officer], day: placement.day,
+                shift: problem.shiftIDs[placement.shift], post: problem.postIDs[placement.post])
+        }
+        return Roster(
+            problem: problem.name, deployments: deployments, cost: cost, lowerBound: report.lowerBound,
+            seconds: elapsed)
     }
 
-    /// The best roster and its cost, counted from scratch.
+    /// The best roster, by officer and day, and its cost; counted from scratch, save when there is no time for it.
     func best() -> (placements: [Placement], cost: Int) {
         let best = cheapest.search
         let placements = best.placements(best.best)
+        if isStopped, !checking { return (placements, best.bestCost) }
         let evaluation = evaluate(problem, placements)
         precondition(evaluation.isLawful, "the search broke \(evaluation.violations.first.map(\.text) ?? "")")
         precondition(

@@ -48,30 +48,6 @@ enum TableBuilder {
         return prices
     }
 
-    static func eligibility(_ problem: Problem, _ groups: RequirementGroups) -> [UInt64] {
-        let words = (problem.duties.count + 63) / 64
-        var bits = [UInt64](repeating: 0, count: words * problem.officers.count)
-        for officer in 0..<problem.officers.count {
-            let history = problem.officers.history[officer]
-            let decisions = problem.officers.nonDeployments[officer]
-            for (index, duty) in problem.duties.enumerated() {
-                guard groups.lastDay[officer * groups.count + groups.ofPost[duty.post]] >= duty.day,
-                    !problem.officers.isUnavailable[problem.cell(officer, duty.day)]
-                else { continue }
-                if decisions.contains(where: { $0.covers(post: duty.post, day: duty.day, shift: duty.shift) }) {
-                    continue
-                }
-                if let last = history.last,
-                    duty.day - last.day < problem.shifts.gap[last.shift * problem.shifts.count + duty.shift]
-                {
-                    continue
-                }
-                bits[officer * words + index / 64] |= 1 << UInt64(index % 64)
-            }
-        }
-        return bits
-    }
-
     /// Officers rostered on each shift of each day who are not away; all of them, where no pattern has a price.
     static func onPattern(_ problem: Problem) -> [[Int32]] {
         var lists = [[Int32]](repeating: [], count: problem.days * problem.shifts.count)

@@ -65,9 +65,12 @@ final class Tables: @unchecked Sendable {  // filled in init, only read afterwar
     let twins: Flat<Int32>
     let classOf: Flat<Int32>
     let slots: Int
+    /// Cost of a roster without any duty.
+    let emptyCost: Int
 
     init(_ problem: Problem) {
         self.problem = problem
+        emptyCost = evaluate(problem, []).total
         officers = problem.officers.count
         days = problem.days
         shifts = problem.shifts.count
@@ -83,8 +86,9 @@ final class Tables: @unchecked Sendable {  // filled in init, only read afterwar
         officer = Flat(
             (0..<problem.officers.count).map { TableBuilder.officer(problem, $0, start: automaton.start[$0]) })
         price = Flat(TableBuilder.prices(problem))
-        words = (problem.duties.count + 63) / 64
-        eligible = Flat(TableBuilder.eligibility(problem, groups))
+        let eligibility = EligibilityBits(problem, groups)
+        words = eligibility.words
+        eligible = Flat(eligibility.bits)
         siteHistory = Flat(problem.officers.siteHistory)
         shiftStart = Flat(problem.dutyStart.map { Int32($0) })
         dayStart = Flat((0...problem.days).map { Int32(problem.dutyStart[$0 * problem.shifts.count]) })
