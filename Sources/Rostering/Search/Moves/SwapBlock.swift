@@ -18,6 +18,8 @@ extension Search {
             let mine = board.duty[first * tables.days + day]
             let yours = board.duty[second * tables.days + day]
             guard mine != yours, let hers = fitting(second, mine), let his = fitting(first, yours) else { continue }
+            // Two guesses may name the one free place of a duty.
+            if his == hers, his >= 0 { continue }
             if his != mine { board.put(first, day, his) }
             if hers != yours { board.put(second, day, hers) }
             if firstChanged < 0 { firstChanged = day }
