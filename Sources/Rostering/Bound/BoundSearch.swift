@@ -32,13 +32,16 @@ final class BoundSearch: @unchecked Sendable {  // worked on by one thread at a 
     private var place = 0
     private var isEvaluating = false
     private var sum = 0
+    /// Officers and blocks since the duties last raised their prices.
+    private var officers = 0
+    private var blocksWaiting = 0
 
-    init(_ tables: Tables, pace: BoundPace = BoundPace()) {
+    init(_ tables: Tables) {
         model = BoundModel(tables)
         program = BatchProgram(model)
         order = DutyOrder(model)
         counts = LineCounts(model)
-        ascent = DualAscent(model, pace: pace)
+        ascent = DualAscent(model)
         point = BoundPrices(model)
         best = BoundPrices(model)
         sequence = model.batches.indices.map { Int32($0) }
@@ -57,6 +60,10 @@ final class BoundSearch: @unchecked Sendable {  // worked on by one thread at a 
     /// Blocks a pass over the officers has at most about.
     private static let blocks = 96
 
+    /// Blocks from one rise of the duties' prices to the next, and passes from one evaluation to the next.
+    private static let wantEvery = 8
+    private static let evaluateEvery = 8
+
     /// The best bound proved so far, in whole cost units.
     var bound: Int { (bestValue + model.scale - 1) / model.scale }
 
@@ -74,6 +81,7 @@ final class BoundSearch: @unchecked Sendable {  // worked on by one thread at a 
     /// `upperBound`, the cost of a roster.
     func run(iterations count: Int, upperBound: Int) {
         guard !model.batches.isEmpty else { return evaluate() }
+        if iterations == 0 { ascent.begin(upperBound: upperBound) }
         for _ in 0..<count where bound < upperBound {
             iterations += 1
             isEvaluating ? evaluateBlock() : ascendBlock()
@@ -86,11 +94,8 @@ extension BoundSearch {
         if place == 0 {
             shuffle()
             ascent.write(point, averaged: false)
-        } else {
-            ascent.writeDuties(point)
         }
         order.sort(point.duty)
-        var officers = 0
         for _ in 0..<min(block, sequence.count - place) {
             let batch = model.batches[Int(sequence[place])]
             place += 1
@@ -99,14 +104,19 @@ extension BoundSearch {
             for member in Int(batch.first)..<Int(batch.first + batch.count) {
                 let officer = Int(model.members[member])
                 _ = counts.charge(officer, point.multiplier)
-                ascent.take(officer, counts)
+                ascent.take(officer, counts, point)
             }
         }
-        ascent.want(officers)
+        blocksWaiting += 1
+        if blocksWaiting == BoundSearch.wantEvery || place == sequence.count {
+            ascent.want(officers, point)
+            officers = 0
+            blocksWaiting = 0
+        }
         if place < sequence.count { return }
         place = 0
         ascent.endPass()
-        isEvaluating = ascent.passes % ascent.pace.evaluateEvery == 0
+        isEvaluating = ascent.passes % BoundSearch.evaluateEvery == 0
     }
 
     private func shuffle() {

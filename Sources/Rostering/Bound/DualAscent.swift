@@ -11,26 +11,20 @@ struct DualAscent {
     private let average: Flat<Float>
     private let lowest: Flat<Float>
     private let highest: Flat<Float>
-    /// Length of each duty's steps as a part of the common one, and where its price was at the last two ends of a pass.
-    private let gain: Flat<Float>
-    private let before: Flat<Float>
-    private let change: Flat<Float>
-    private let unit: Float
-    private(set) var step: Float
+    /// How far the price of a duty moves for each officer too many or too few, at first and now.
+    private var firstStep: Float = 0
+    private(set) var step: Float = 0
     /// Passes over all officers so far.
     private(set) var passes = 0
 
-    init(_ model: BoundModel, pace: BoundPace) {
+    init(_ model: BoundModel) {
         self.model = model
-        self.pace = pace
         let tables = model.tables
         let size = tables.dutyCount + model.counters.count
         point = Flat(repeating: 0, count: size)
         average = Flat(repeating: 0, count: size)
         lowest = Flat(repeating: 0, count: size)
         highest = Flat(repeating: 0, count: size)
-        unit = Float(max(1, tables.problem.weights.belowTarget)) / 30
-        step = pace.step * unit
         let weights = tables.problem.weights
         let limit = Float(model.mostDayCost / model.scale / 2)
         for index in 0..<tables.dutyCount {
@@ -38,7 +32,7 @@ struct DualAscent {
             lowest[index] = -min(limit, Float(2 * (weights.shifts + weights.minRun + weights.splitWeekend)))
             highest[index] = min(limit, Float(max(facts.minPrice, facts.targetPrice)))
             point[index] =
-                tables.officers == 0 ? highest[index] : min(highest[index], pace.start * Float(facts.targetPrice))
+                tables.officers == 0 ? highest[index] : min(highest[index], DualAscent.start * Float(facts.targetPrice))
         }
         for index in 0..<model.counters.count {
             let range = model.counters[index].range(scale: 1)
@@ -46,22 +40,32 @@ struct DualAscent {
             highest[tables.dutyCount + index] = min(limit, Float(range.upperBound))
         }
         average.copy(from: point)
-        gain = Flat(repeating: 1, count: tables.dutyCount)
-        before = Flat(repeating: 0, count: tables.dutyCount)
-        change = Flat(repeating: 0, count: tables.dutyCount)
-        for index in 0..<tables.dutyCount { before[index] = point[index] }
     }
 
-    let pace: BoundPace
+    /// Sets the length of the steps, that of Polyak (1969): the cost to be gained over the square of a direction, about one for
+    /// each duty. Without a roster's cost it is as if a quarter of a missing officer were to be gained for each duty.
+    mutating func begin(upperBound: Int) {
+        let usual = Float(max(1, model.tables.problem.weights.belowTarget)) / 4
+        let gain = Float(min(upperBound, 1 << 40)) / Float(max(1, model.tables.dutyCount))
+        firstStep = upperBound == .max ? usual : min(max(gain, usual / 8), usual * 8)
+        step = firstStep
+    }
+
+    /// First prices as a part of the price of a missing officer.
+    private static let start: Float = 0.5
+    /// Passes after which the step is half the first.
+    private static let decay: Float = 20
+    /// Steps of the multipliers as a part of those of the prices.
+    private static let multiplierStep: Float = 0.1
+    /// The average's newest point weighs as if the average were over the last eighth of the passes, at most the last hundred.
+    private static let weight: Float = 8
+    private static let leastWeight: Float = 0.01
 
     func free() {
         point.free()
         average.free()
         lowest.free()
         highest.free()
-        gain.free()
-        before.free()
-        change.free()
     }
 
     /// The moving point in fixed point, or its average.
@@ -75,21 +79,19 @@ struct DualAscent {
         }
     }
 
-    /// The prices of the duties alone, in fixed point.
-    func writeDuties(_ prices: BoundPrices) {
-        let scale = Float(model.scale)
-        for index in 0..<prices.duty.count { prices.duty[index] = Int32(point[index] * scale) }
-    }
-
     /// Moves by the officer's line.
-    func take(_ officer: Int, _ counts: LineCounts) {
+    func take(_ officer: Int, _ counts: LineCounts, _ prices: BoundPrices) {
+        let scale = Float(model.scale)
         let days = model.tables.days
         for cell in officer * days..<(officer + 1) * days {
             let duty = Int(counts.line[cell])
-            if duty >= 0 { point[duty] -= step * gain[duty] }
+            if duty >= 0 {
+                point[duty] = max(point[duty] - step, lowest[duty])
+                prices.duty[duty] = Int32(point[duty] * scale)
+            }
         }
         let duties = model.tables.dutyCount
-        let stride = step * pace.multiplierStep
+        let stride = step * DualAscent.multiplierStep
         for index in Int(model.counterStart[officer])..<Int(model.counterStart[officer + 1]) {
             let place = duties + index
             let next = point[place] + stride * Float(counts.excess[index])
@@ -98,7 +100,8 @@ struct DualAscent {
     }
 
     /// Moves by the duties' wants, for so many of the officers.
-    func want(_ officers: Int) {
+    func want(_ officers: Int, _ prices: BoundPrices) {
+        let scale = Float(model.scale)
         let share = step * Float(officers) / Float(max(1, model.tables.officers))
         for index in 0..<model.tables.dutyCount {
             let price = point[index]
@@ -106,46 +109,17 @@ struct DualAscent {
             let wanted =
                 price > Float(facts.minPrice)
                 ? 0 : price > Float(facts.targetPrice) ? facts.min : price >= 0 ? facts.target : facts.capacity
-            point[index] = min(max(price + share * gain[index] * Float(wanted), lowest[index]), highest[index])
+            let next = min(max(price + share * Float(wanted), lowest[index]), highest[index])
+            point[index] = next
+            prices.duty[index] = Int32(next * scale)
         }
     }
 
     /// Ends a pass: the average follows the point and the steps become shorter.
     mutating func endPass() {
         passes += 1
-        for index in 0..<gain.count {
-            let now = point[index] - before[index]
-            let agreement = now * change[index]
-            if agreement > 0 {
-                gain[index] = min(gain[index] * pace.growth, pace.mostGain)
-            } else if agreement < 0 {
-                gain[index] = max(gain[index] * pace.shrinking, pace.leastGain)
-            }
-            before[index] = point[index]
-            change[index] = now
-        }
-        let weight = max(pace.averaging, 1 / Float(passes))
+        let weight = max(DualAscent.leastWeight, DualAscent.weight / (DualAscent.weight + Float(passes)))
         for index in 0..<point.count { average[index] += weight * (point[index] - average[index]) }
-        step = pace.step * unit / (1 + Float(passes) / pace.decay)
+        step = firstStep / (1 + Float(passes) / DualAscent.decay)
     }
-}
-
-/// How an ascent moves.
-struct BoundPace {
-    /// First step, in cost units for each officer too many where one officer short costs 30.
-    var step: Float = 1
-    /// Passes after which the step is half the first.
-    var decay: Float = 400
-    /// Steps of the multipliers as a part of those of the prices.
-    var multiplierStep: Float = 0.1
-    /// Weight of the newest point in the average.
-    var averaging: Float = 0.1
-    /// First prices as a part of the price of a missing officer.
-    var start: Float = 0.5
-    /// Passes from one evaluation of the average to the next.
-    var evaluateEvery = 8
-    var growth: Float = 1.2
-    var shrinking: Float = 0.7
-    var leastGain: Float = 0.5
-    var mostGain: Float = 50
 }
