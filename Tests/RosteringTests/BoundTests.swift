@@ -109,13 +109,19 @@ struct BoundTests {
         }
     }
 
-    @Test("The bound is a function of the iterations, not of the slices")
+    @Test("The bound is a function of the iterations, not of the slices nor of reduced costs asked for between them")
     func deterministic() throws {
         var random = RandomProblem(seed: 7)
-        let tables = Tables(try Problem(random.document(officers: 30)))
+        let tables = Tables(try Problem(random.document(officers: 60)))
+        try #require(tables.officers > 16)
         let (one, other) = (BoundSearch(tables), BoundSearch(tables))
         one.run(iterations: 600, upperBound: .max)
-        for _ in 0..<60 { other.run(iterations: 10, upperBound: .max) }
+        var costs = ReducedCosts(other.model)
+        defer { costs.free() }
+        for slice in 0..<60 {
+            other.run(iterations: 10, upperBound: .max)
+            other.reducedCosts(slice % tables.officers, into: &costs)
+        }
         #expect(one.bound == other.bound)
         #expect(one.bestValue == other.bestValue)
         #expect(one.bound > 0)

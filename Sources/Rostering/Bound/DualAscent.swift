@@ -80,7 +80,7 @@ struct DualAscent {
     }
 
     /// Moves by the officer's line.
-    func take(_ officer: Int, _ counts: LineCounts, _ prices: BoundPrices) {
+    func take(_ officer: Int, _ counts: LineCounts, _ prices: BoundPrices, _ order: DutyOrder) {
         let scale = Float(model.scale)
         let days = model.tables.days
         for cell in officer * days..<(officer + 1) * days {
@@ -88,11 +88,13 @@ struct DualAscent {
             if duty >= 0 {
                 point[duty] = max(point[duty] - step, lowest[duty])
                 prices.duty[duty] = Int32(point[duty] * scale)
+                order.lower(duty, to: prices.duty[duty])
             }
         }
         let duties = model.tables.dutyCount
         let stride = step * DualAscent.multiplierStep
         for index in Int(model.counterStart[officer])..<Int(model.counterStart[officer + 1]) {
+            if counts.excess[index] == 0 { continue }
             let place = duties + index
             let next = point[place] + stride * Float(counts.excess[index])
             point[place] = min(max(next, lowest[place]), highest[place])

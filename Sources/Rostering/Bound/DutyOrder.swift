@@ -11,11 +11,21 @@ struct DutyOrder {
 
     let entries: Flat<Entry>
     private let cellStart: Flat<Int32>
+    /// Where each duty lies in `entries`, and where those of its day and shift end.
+    private let place: Flat<Int32>
+    private let end: Flat<Int32>
 
     init(_ model: BoundModel) {
         cellStart = model.cellStart
+        let duties = model.tables.problem.duties.indices
+        place = Flat(duties.map { Int32($0) })
+        end = Flat(
+            duties.map {
+                let facts = model.tables.duty[$0]
+                return model.cellStart[Int(facts.day) * model.tables.shifts + Int(facts.shift) + 1]
+            })
         entries = Flat(
-            (0..<model.tables.dutyCount).map {
+            duties.map {
                 let facts = model.tables.duty[$0]
                 return Entry(price: 0, duty: Int32($0), site: facts.site, isHigh: facts.isHigh)
             })
@@ -23,6 +33,8 @@ struct DutyOrder {
 
     func free() {
         entries.free()
+        place.free()
+        end.free()
     }
 
     /// Sorts again after the prices changed; nearly linear where they changed little.
@@ -34,11 +46,31 @@ struct DutyOrder {
                 let entry = entries[index]
                 var place = index
                 while place > first, entries[place - 1].price < entry.price {
-                    entries[place] = entries[place - 1]
+                    put(entries[place - 1], place)
                     place -= 1
                 }
-                if place < index { entries[place] = entry }
+                if place < index { put(entry, place) }
             }
         }
+    }
+
+    /// Takes over the lower price of one duty.
+    @inline(__always)
+    func lower(_ duty: Int, to price: Int32) {
+        var here = Int(place[duty])
+        var entry = entries[here]
+        entry.price = price
+        let last = Int(end[duty]) - 1
+        while here < last, entries[here + 1].price > price {
+            put(entries[here + 1], here)
+            here += 1
+        }
+        put(entry, here)
+    }
+
+    @inline(__always)
+    private func put(_ entry: Entry, _ index: Int) {
+        entries[index] = entry
+        place[Int(entry.duty)] = Int32(truncatingIfNeeded: index)
     }
 }

@@ -61,6 +61,10 @@ struct LineCounts {
     private func settle(_ index: Int, _ count: Int, _ multiplier: Flat<Int32>) -> Int {
         let counter = model.counters[index]
         let price = Int(multiplier[index])
+        if price == 0, count <= counter.high, count >= counter.low {
+            excess[index] = 0
+            return 0
+        }
         let charged = counter.best(price, scale: model.scale, near: count)
         excess[index] = Int32(truncatingIfNeeded: count - charged)
         return counter.cost(charged) * model.scale - price * charged
