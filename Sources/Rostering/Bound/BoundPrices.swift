@@ -1,6 +1,6 @@
 /// A point of the dual: a price for each duty and a multiplier for each counter, in fixed point.
 ///
-/// Any point gives a valid bound; `BoundModel.evaluate` says how good it is.
+/// Any point gives a valid bound; `BoundSearch.value(at:)` says how good it is.
 struct BoundPrices {
     /// What an officer on the duty is worth: index duty.
     let duty: Flat<Int32>

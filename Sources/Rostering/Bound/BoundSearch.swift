@@ -18,7 +18,7 @@ final class BoundSearch: @unchecked Sendable {  // worked on by one thread at a 
     private let program: BatchProgram
     private let order: DutyOrder
     private let counts: LineCounts
-    var ascent: DualAscent
+    private var ascent: DualAscent
     private let point: BoundPrices
     /// The prices that give the bound.
     let best: BoundPrices
