@@ -29,7 +29,9 @@ let package = Package(
         .target(name: "CEmbeddedSQL"),
         .target(name: "Postgres", dependencies: ["CLibpq"], swiftSettings: strict),
         .target(name: "Deployment", swiftSettings: strict),
-        .target(name: "Rostering", dependencies: ["Deployment"], exclude: ["FORMAT.md", "Competition/INRC2.md"], swiftSettings: strict),
+        .target(
+            name: "Rostering", dependencies: ["Deployment"], exclude: ["FORMAT.md", "Competition/INRC2.md"],
+            swiftSettings: strict),
         .target(
             name: "Ledger", dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
         .target(

@@ -20,7 +20,7 @@ extension Problem {
                 splitWeekend: CompetitionScore.SoftRule.completeWeekend.weight,
                 request: CompetitionScore.SoftRule.request.weight, changedShift: .everyDay(0),
                 workedRestDay: .everyDay(0), burden: 0, siteRepeat: 0),
-            siteCap: .max)
+            siteCap: 1_000_000)
     }
 
     /// Every slot, also one that asks for nobody: an officer may serve there to keep a run whole.

@@ -33,6 +33,16 @@ package struct Roster: Sendable, Equatable {
     /// Time it took to find.
     package var seconds: Double
 
+    /// How near the best possible cost this roster is proved to be, in words.
+    package var nearness: String {
+        guard let lowerBound else { return "no bound proved" }
+        if lowerBound == cost { return "the best possible" }
+        guard lowerBound > 0 else { return "no bound above 0 proved" }
+        // Tenths of a percent, rounded up: never nearer than proved.
+        let tenths = ((cost - lowerBound) * 1000 + lowerBound - 1) / lowerBound
+        return "within \(tenths / 10).\(tenths % 10) % of the best possible (at least \(lowerBound))"
+    }
+
     /// The format's name, in every roster document.
     package static let format = "evenhand-roster/1"
 

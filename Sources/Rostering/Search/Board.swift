@@ -71,7 +71,7 @@ struct Board {
         officers = tables.officer
         steps = tables.steps
         price = tables.price
-        eligible = tables.eligible
+        eligible = tables.likely
         words = tables.words
         days = tables.days
         shifts = tables.shifts
@@ -122,7 +122,7 @@ struct Board {
         _ = walk(officer, 0, days - 1, storing: true)
     }
 
-    /// Whether skill, availability and the rest after history let the officer work the duty.
+    /// Whether skill, availability and the rest after history let the officer work the duty, and the search tries it.
     @inline(__always)
     func may(_ officer: Int, _ index: Int) -> Bool {
         eligible[officer * words + index >> 6] >> UInt64(index & 63) & 1 != 0

@@ -8,8 +8,10 @@ struct Schedule {
         var count: Int
         /// 1024 is one unit of cost.
         var temperature: Int
-        /// Whether the searches compare their rosters first.
+        /// Whether a part of the descent begins: time to ask the bound's prices.
         var startsAnew: Bool
+        /// Whether the searches compare their rosters first.
+        var exchanges: Bool
     }
 
     private struct Descent {
@@ -21,19 +23,33 @@ struct Schedule {
         var end: Double?
     }
 
-    private static let warm = [16.0, 60.0, 30.0, 150.0]
-    private static let cold = 1.0
+    /// Temperatures of a descent: warm where it begins (one after another), cold where it ends.
+    private struct Range {
+        var warm: [Double]
+        var cold: Double
+        /// Moves of a descent, for each duty and each root of the duties: larger problems need more care everywhere.
+        var moves: Int
+    }
+
+    /// Where officers have patterns most of the work is done near the cold end; without, over the whole range.
+    private static let patterned = Range(warm: [16, 60, 30, 150], cold: 1, moves: 2000)
+    private static let free = Range(warm: [8, 12], cold: 1.5, moves: 200_000)
     private static let slice = 8192
-    private static let exchanges = 24
-    private static let movesPerDuty = 40_000
+    /// Parts of a descent, and how many of them lie between two exchanges.
+    private static let parts = 24
+    private static let between = 6
 
     private let limits: SolveLimits
     private var descent: Descent
+    private let isFree: Bool
+    private let range: Range
     private var epoch = 0
 
-    init(_ limits: SolveLimits, duties: Int) {
+    init(_ limits: SolveLimits, duties: Int, isFree: Bool) {
         self.limits = limits
-        let moves = max(1 << 21, duties * Schedule.movesPerDuty)
+        self.isFree = isFree
+        range = isFree ? Schedule.free : Schedule.patterned
+        let moves = max(1 << 21, duties * range.moves * Int(Double(duties).squareRoot()))
         // The first descent never takes longer than all the time there is; a budget is divided evenly.
         let descents = limits.iterations.map { max(1, $0 / moves) }
         descent = Descent(moves: descents.map { ((limits.iterations ?? 0) + $0 - 1) / $0 } ?? moves)
@@ -45,13 +61,34 @@ struct Schedule {
         if let seconds = limits.seconds, elapsed >= seconds { return nil }
         if iterations - descent.firstMove >= descent.moves, descent.end == nil { begin(iterations, elapsed) }
         let done = min(1, progress(iterations, elapsed))
-        let left = 1 - done
-        let warm = Schedule.warm[descent.number % Schedule.warm.count]
-        let temperature = Schedule.cold + (warm - Schedule.cold) * left * left * left
-        let nextEpoch = descent.number * Schedule.exchanges + Int(done * Double(Schedule.exchanges))
+        let temperature = temperature(done)
+        let nextEpoch = descent.number * Schedule.parts + Int(done * Double(Schedule.parts))
         defer { epoch = nextEpoch }
         let count = min(Schedule.slice, (limits.iterations ?? Int.max) - iterations)
-        return Slice(count: count, temperature: Int(temperature * 1024), startsAnew: nextEpoch != epoch)
+        return Slice(
+            count: count, temperature: Int(temperature * 1024), startsAnew: nextEpoch != epoch,
+            exchanges: nextEpoch / Schedule.between != epoch / Schedule.between)
+    }
+
+    private func temperature(_ done: Double) -> Double {
+        let warm = range.warm[descent.number % range.warm.count]
+        let left = 1 - done
+        if !isFree { return range.cold + (warm - range.cold) * left * left * left }
+        // Warm x (cold / warm) to the power of `done`, by halving: the same on every machine.
+        var (low, high, from, to) = (0.0, 1.0, warm, range.cold)
+        for _ in 0..<20 {
+            let (middle, mean) = ((low + high) / 2, (from * to).squareRoot())
+            if done < middle { (high, to) = (middle, mean) } else { (low, from) = (middle, mean) }
+        }
+        return from
+    }
+
+    /// How much of all there is time or budget for is done, from 0 to 1; nil without a limit.
+    func fraction(iterations: Int, elapsed: Double) -> Double? {
+        let bySteps = limits.iterations.map { Double(iterations) / Double(max(1, $0)) }
+        let byTime = limits.seconds.map { elapsed / max($0, 1e-9) }
+        guard let bySteps else { return byTime }
+        return max(bySteps, byTime ?? 0)
     }
 
     /// How much of the descent is done, from 0 to 1.

@@ -27,6 +27,8 @@ final class Solver {
     /// Whether the caller has stopped it and waits for the roster.
     private var isStopped = false
     private var report: SolveProgress
+    private let bounding: Bounding
+    private var slices = 0
 
     init(_ problem: Problem, _ limits: SolveLimits, checking: Bool) {
         self.problem = problem
@@ -36,7 +38,8 @@ final class Solver {
         self.tables = tables
         var seeds = Random(seed: limits.seed)
         searches = (0..<max(1, limits.threads)).map { _ in Searcher(tables, seed: seeds.next()) }
-        schedule = Schedule(limits, duties: problem.duties.count)
+        schedule = Schedule(limits, duties: problem.duties.count, isFree: tables.isFree)
+        bounding = Bounding(tables)
         report = SolveProgress(
             elapsed: 0, iterations: 0, cost: searches[0].search.bestCost, belowMin: 0, belowTarget: 0,
             workedRestDays: 0,
@@ -52,12 +55,40 @@ final class Solver {
     func run(_ progress: (SolveProgress) -> SolveVerdict) {
         guard construct(progress), !problem.duties.isEmpty, !problem.officerIDs.isEmpty else { return }
         while let slice = schedule.next(iterations: searches[0].search.iterations, elapsed: elapsed) {
-            if slice.startsAnew { exchange() }
-            DispatchQueue.concurrentPerform(iterations: searches.count) { [searches] index in
-                searches[index].search.run(slice.count, temperature: slice.temperature)
+            if slice.exchanges { exchange() }
+            let fraction = schedule.fraction(iterations: searches[0].search.iterations, elapsed: elapsed)
+            slices += 1
+            let isBounding = bounding.isReady && isBoundTurn(fraction)
+            let known = report.cost
+            DispatchQueue.concurrentPerform(iterations: searches.count) { [searches, bounding] index in
+                if isBounding, index == searches.count - 1 {
+                    bounding.run(upperBound: known)
+                } else {
+                    searches[index].search.run(slice.count, temperature: slice.temperature)
+                }
             }
-            if !goOn(progress) { return }
+            if !goOn(progress) || report.lowerBound == report.cost { return }
+            if slice.startsAnew, let fraction, !steer(fraction, progress) { return }
         }
+    }
+
+    /// Whether the last thread works on the bound in this slice: most of the beginning, when prices help most, then now and then.
+    private func isBoundTurn(_ fraction: Double?) -> Bool {
+        guard let fraction else { return slices % 4 == 0 }
+        if searches.count == 1 { return slices % (fraction < 0.3 ? 2 : 8) == 0 }
+        return fraction < 0.15 || slices % 8 == 0
+    }
+
+    /// Lets the bound's prices choose what the searches try, as they get better; false when stopped.
+    private func steer(_ fraction: Double, _ progress: (SolveProgress) -> SolveVerdict) -> Bool {
+        guard bounding.isDue(fraction, cost: report.cost), var steering = bounding.steering(upperBound: report.cost)
+        else { return true }
+        defer { steering.free() }
+        while steering.step(64) {
+            guard goOn(progress) else { return false }
+        }
+        steering.apply(tables)
+        return goOn(progress)
     }
 
     /// Builds the first roster in every search; false when stopped.
@@ -70,6 +101,8 @@ final class Solver {
             guard goOn(progress) else { return false }
         }
         first.search.remember()
+        // Without patterns the prices say too little to be worth the time.
+        if !tables.isFree { bounding.prepare(upperBound: first.search.bestCost, atOnce: limits.iterations != nil) }
         for other in searches.dropFirst() { other.search.adopt(first.search.best) }
         return goOn(progress)
     }
@@ -86,6 +119,7 @@ final class Solver {
         if searches.map(\.search.bestCost).min() != report.cost { describe() }
         report.elapsed = elapsed
         report.iterations = searches[0].search.iterations
+        if let bound = bounding.bound { report.lowerBound = min(bound, report.cost) }
         if checking, report.cost < checkedCost {
             checkedCost = report.cost
             for searcher in searches { searcher.search.recount() }

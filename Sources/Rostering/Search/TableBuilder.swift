@@ -48,6 +48,13 @@ enum TableBuilder {
         return prices
     }
 
+    /// Whether no day has a price for working a rest day or another shift than rostered.
+    static func isFree(_ problem: Problem) -> Bool {
+        (0..<problem.days).allSatisfy {
+            problem.weights.workedRestDay[$0] == 0 && problem.weights.changedShift[$0] == 0
+        }
+    }
+
     /// Officers rostered on each shift of each day who are not away; all of them, where no pattern has a price.
     static func onPattern(_ problem: Problem) -> [[Int32]] {
         var lists = [[Int32]](repeating: [], count: problem.days * problem.shifts.count)

@@ -49,6 +49,13 @@ final class Tables: @unchecked Sendable {  // filled in init, only read afterwar
     /// One bit a duty, `words` words an officer: lawful by skill, availability and the rest after history.
     let eligible: Flat<UInt64>
     let words: Int
+    /// The eligible duties that the search tries: all, until the bound's prices have shown which are worth it.
+    let likely: Flat<UInt64>
+    /// Officers likely on each duty, cheapest first, by the bound's prices; empty until there are any.
+    var likelyStart = Flat<Int32>([])
+    var likelyOfficers = Flat<Int32>([])
+    /// Whether no pattern has a price: every officer suits every shift, and runs are what counts.
+    let isFree: Bool
     let siteHistory: Flat<Int32>
     /// Where the duties of a day begin; one more at the end.
     let dayStart: Flat<Int32>
@@ -89,6 +96,8 @@ final class Tables: @unchecked Sendable {  // filled in init, only read afterwar
         let eligibility = EligibilityBits(problem, groups)
         words = eligibility.words
         eligible = Flat(eligibility.bits)
+        likely = Flat(eligibility.bits)
+        isFree = TableBuilder.isFree(problem)
         siteHistory = Flat(problem.officers.siteHistory)
         shiftStart = Flat(problem.dutyStart.map { Int32($0) })
         dayStart = Flat((0...problem.days).map { Int32(problem.dutyStart[$0 * problem.shifts.count]) })
@@ -108,6 +117,9 @@ final class Tables: @unchecked Sendable {  // filled in init, only read afterwar
         steps.free()
         price.free()
         eligible.free()
+        likely.free()
+        likelyStart.free()
+        likelyOfficers.free()
         siteHistory.free()
         dayStart.free()
         shiftStart.free()

@@ -67,7 +67,9 @@ struct Solve: AsyncParsableCommand {
                 solve(problem, limits: limits, checking: checking, progress: progress)
             }
             try Data(roster.json().bytes()).write(to: URL(fileURLWithPath: output), options: .atomic)
-            Terminal.say("cost \(Terminal.grouped(roster.cost)), \(roster.deployments.count) deployments: \(output)")
+            Terminal.say(
+                "cost \(Terminal.grouped(roster.cost)), \(roster.nearness), \(roster.deployments.count) deployments: \(output)"
+            )
         }
     }
 
@@ -78,7 +80,8 @@ struct Solve: AsyncParsableCommand {
         do {
             return try Problem(ProblemDocument(json: JSON.parse(data)))
         } catch let error as ProblemError {
-            throw BadInput(reasons: error.faults.map { "\(problem): \($0)" })
+            let more = error.unlisted > 0 ? ["\(problem): and \(error.unlisted) more"] : []
+            throw BadInput(reasons: error.faults.map { "\(problem): \($0)" } + more)
         } catch let error as JSONError {
             throw BadInput(reasons: ["\(problem): \(error)"])
         }

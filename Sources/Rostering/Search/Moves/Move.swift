@@ -5,6 +5,12 @@
 extension Search {
     @inline(__always)
     mutating func move() -> Bool {
+        tables.isFree ? freeMove() : patternMove()
+    }
+
+    /// Where officers have patterns: mostly one day of one or two officers.
+    @inline(__always)
+    private mutating func patternMove() -> Bool {
         switch random.below(64) {
         case 0..<14: fillGap()
         case 14..<24: chain()
@@ -13,6 +19,21 @@ extension Search {
         case 50..<56: swapBlock()
         case 56..<59: takeOver()
         case 59..<62: stretch()
+        default: paint()
+        }
+    }
+
+    /// Where there are none: runs of days, too.
+    @inline(__always)
+    private mutating func freeMove() -> Bool {
+        switch random.below(64) {
+        case 0..<14: fillGap()
+        case 14..<18: chain()
+        case 18..<22: release()
+        case 22..<38: swapDay()
+        case 38..<56: swapBlock()
+        case 56..<58: takeOver()
+        case 58..<60: stretch()
         default: paint()
         }
     }
@@ -35,6 +56,13 @@ extension Search {
     /// An officer who may suit a duty: mostly one whose pattern has that shift, sometimes any who holds the skills.
     @inline(__always)
     mutating func candidate(for index: Int, onPatternOf64: Int) -> Int? {
+        if tables.likelyStart.count > 0 {
+            let start = Int(tables.likelyStart[index])
+            let count = Int(tables.likelyStart[index + 1]) - start
+            // The lower of two draws: the cheap ones come first.
+            return count == 0
+                ? nil : Int(tables.likelyOfficers[start + min(random.below(count), random.below(count))])
+        }
         let facts = tables.duty[index]
         if random.below(64) < onPatternOf64 {
             let cell = Int(facts.day) * tables.shifts + Int(facts.shift)

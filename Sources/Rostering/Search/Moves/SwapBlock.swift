@@ -1,5 +1,5 @@
 extension Search {
-    /// Two officers exchange what they do on some days in a row, mostly of the same rostered pattern; who may not do the
+    /// Two officers exchange what they do on some days in a row, or on all days from one on, mostly of the same rostered pattern; who may not do the
     /// other's duty gets another open one of that shift, and where there is none the day stays as it is.
     mutating func swapBlock() -> Bool {
         let first = random.below(tables.officers)
@@ -11,7 +11,8 @@ extension Search {
         }
         guard first != second else { return false }
         let from = random.below(tables.days)
-        let to = min(tables.days - 1, from + 1 + random.below(9))
+        let isTail = tables.isFree && random.below(8) == 0
+        let to = isTail ? tables.days - 1 : min(tables.days - 1, from + 1 + random.below(9))
         var firstChanged = -1
         var lastChanged = -1
         for day in from...to {
