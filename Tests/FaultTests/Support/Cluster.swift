@@ -110,9 +110,15 @@ final class Cluster: Sendable {
 
     /// Stops every process of the server in its tracks, for as long as `body` runs.
     func frozen<R>(_ body: () async throws -> R) async throws -> R {
-        let all = processes()
-        for pid in all { Glibc.kill(pid, SIGSTOP) }
-        defer { for pid in all { Glibc.kill(pid, SIGCONT) } }
+        // The postmaster first, and then again whoever it forked before it stopped: one backend awake would answer.
+        var stopped: Set<pid_t> = []
+        defer { for pid in stopped { Glibc.kill(pid, SIGCONT) } }
+        for _ in 0..<100 {
+            let awake = processes().filter { stopped.insert($0).inserted }
+            if awake.isEmpty { break }
+            for pid in awake { Glibc.kill(pid, SIGSTOP) }
+            try await Task.sleep(for: .milliseconds(20))
+        }
         return try await body()
     }
 
