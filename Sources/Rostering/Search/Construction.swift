@@ -9,10 +9,12 @@ struct Construction {
     private let order: [Int]
     private var pass = 0
     private var place = 0
-    /// Most officers looked at for one vacancy, so that the largest problems are built in time.
-    private let width = 400
+    /// Most officers looked at for one vacancy: fewer where there are more vacancies, so that a country is built in seconds.
+    private let width: Int
 
     init(_ tables: Tables) {
+        let places = (0..<tables.dutyCount).reduce(0) { $0 + Int(tables.duty[$1].target) }
+        width = min(400, max(32, 4_000_000 / max(1, places)))
         var scarcity = [Int](repeating: 0, count: tables.dutyCount)
         for index in 0..<tables.dutyCount {
             let group = Int(tables.duty[index].group)

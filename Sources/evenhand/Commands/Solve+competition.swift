@@ -8,10 +8,10 @@ extension Solve {
     /// Reads, searches, writes and says line by line what the roster breaks and costs, counted from scratch.
     ///
     /// - Throws: bad input with every reason; `ExitCode.failure`, with the roster written, where it breaks a hard rule.
-    func runCompetition() async throws {
+    func runCompetition(since start: ContinuousClock.Instant) async throws {
         let problem = try readCompetition()
         try checkCompetitionOutput()
-        let (limits, checking) = (limits, check)
+        let (limits, checking) = (limits(since: start), check)
         let roster = await searching(limits) { progress in
             solveCompetition(problem, limits: limits, checking: checking, progress: progress)
         }

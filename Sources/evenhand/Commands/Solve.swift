@@ -29,7 +29,7 @@ struct Solve: AsyncParsableCommand {
     @Option(name: .shortAndLong, help: "Where to write the roster.")
     var output: String
 
-    @Option(help: "Seconds to search; the roster improves to the end of its time.")
+    @Option(help: "Seconds in all; the roster improves to the end of its time.")
     var time: Double?
 
     @Option(help: "Iterations to search; with one thread the same seed and iterations give the same roster.")
@@ -56,13 +56,14 @@ struct Solve: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            if inrc2 { return try await runCompetition() }
+            let start = ContinuousClock.now
+            if inrc2 { return try await runCompetition(since: start) }
             let problem = try read()
             let folder = URL(fileURLWithPath: output).deletingLastPathComponent().path
             guard FileManager.default.isWritableFile(atPath: folder) else {
                 throw BadInput(reasons: ["\(output): cannot be written, \(folder) is no directory to write to"])
             }
-            let (limits, checking) = (limits, check)
+            let (limits, checking) = (limits(since: start), check)
             let roster = await searching(limits) { progress in
                 solve(problem, limits: limits, checking: checking, progress: progress)
             }
@@ -88,9 +89,15 @@ struct Solve: AsyncParsableCommand {
     }
 
     /// The limits that the options say; ten seconds where they say none.
-    var limits: SolveLimits {
-        SolveLimits(
-            seconds: time ?? (iterations == nil ? 10 : nil), iterations: iterations, threads: threads, seed: seed)
+    ///
+    /// The time is that of the whole command: what reading took is gone, and writing will take about half as long.
+    func limits(since start: ContinuousClock.Instant) -> SolveLimits {
+        var seconds = time ?? (iterations == nil ? 10 : nil)
+        if let whole = seconds {
+            let reading = (ContinuousClock.now - start) / .seconds(1)
+            seconds = max(whole / 10, whole - reading * 1.5)
+        }
+        return SolveLimits(seconds: seconds, iterations: iterations, threads: threads, seed: seed)
     }
 
     /// Runs a search under a progress bar.
