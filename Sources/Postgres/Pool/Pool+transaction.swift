@@ -9,9 +9,19 @@ package enum Isolation: String, Sendable {
 }
 
 /// What the current task adds to each of its transactions that write.
-package enum BeforeCommit {
+///
+/// A type of its own around the function: a release build by Swift 6.3 crashed on a task-local value that is a function.
+package struct BeforeCommit: Sendable {
     /// Runs on the transaction's connection as the last thing before COMMIT; when it throws, all is rolled back.
-    @TaskLocal package static var step: (@Sendable (Connection) async throws -> Void)?
+    let run: @Sendable (Connection) async throws -> Void
+
+    /// A step that runs `run`.
+    package init(_ run: @escaping @Sendable (Connection) async throws -> Void) {
+        self.run = run
+    }
+
+    /// The step of the current task; nil for none.
+    @TaskLocal package static var step: BeforeCommit?
 }
 
 extension Pool {
@@ -58,7 +68,7 @@ extension Connection {
         let result: R
         do {
             result = try await body(self)
-            if !readOnly, let step = BeforeCommit.step { try await step(self) }
+            if !readOnly, let step = BeforeCommit.step { try await step.run(self) }
             if Task.isCancelled { throw PostgresError(.cancelled, "the task was cancelled before COMMIT") }
         } catch {
             await rollback()

@@ -45,7 +45,7 @@ struct IdempotencyDesk: Sendable {
         if try await !reserve(request, holder), let answer = try await earlier(request, holder) { return answer }
         let answer: Answer
         do {
-            answer = try await BeforeCommit.$step.withValue(sealing(request, holder), operation: work)
+            answer = try await BeforeCommit.$step.withValue(BeforeCommit(sealing(request, holder)), operation: work)
         } catch {
             if IdempotencyDesk.changedNothing(error) { await giveBack(request, holder) }
             throw error
