@@ -2,7 +2,7 @@ internal import Dispatch
 internal import Synchronization
 
 /// The bound of one solve: made aside while the search goes on, worked on in slices, and asked what is worth trying.
-final class Bounding: @unchecked Sendable {  // `search` is written once, under the lock; used by one thread at a time
+final class Bounding: @unchecked Sendable {  // `search` is set under the lock; the rest is the solve's own thread's
     private let tables: Tables
     private let search = Mutex<BoundSearch?>(nil)
     private var isTimed = true

@@ -119,7 +119,11 @@ final class Solver {
         if searches.map(\.search.bestCost).min() != report.cost { describe() }
         report.elapsed = elapsed
         report.iterations = searches[0].search.iterations
-        if let bound = bounding.bound { report.lowerBound = min(bound, report.cost) }
+        if let bound = bounding.bound {
+            precondition(!checking || bound <= report.cost, "the bound says \(bound), a roster costs \(report.cost)")
+            // A bound above a roster's cost would be false: rather none than that claim.
+            report.lowerBound = bound <= report.cost ? bound : nil
+        }
         if checking, report.cost < checkedCost {
             checkedCost = report.cost
             for searcher in searches { searcher.search.recount() }

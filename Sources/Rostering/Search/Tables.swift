@@ -1,5 +1,5 @@
 /// What a search reads and never writes: the problem in flat memory, shared by all searches of one solve.
-final class Tables: @unchecked Sendable {  // filled in init, only read afterwards
+final class Tables: @unchecked Sendable {  // filled in init; `likely…` change between slices only, when no search runs
     struct DutyFacts {
         var day: Int32
         var shift: Int32
