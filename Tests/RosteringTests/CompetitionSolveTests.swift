@@ -36,4 +36,48 @@ struct CompetitionSolveTests {
         #expect(score.total < CompetitionScore(competition, first).total)
         #expect(roster == solveCompetition(competition, limits: limits) { _ in .goOn })
     }
+
+    @Test("Two officers exchange rows of any length: no bound on a move's changes is passed", arguments: 1...2)
+    func longRows(seed: Int) {
+        let competition = CompetitionProblem.sample(seed: UInt64(seed), nurses: 6, weeks: 16)
+        let limits = SolveLimits(iterations: 40_000, seed: UInt64(seed))
+        let roster = solveCompetition(competition, limits: limits, checking: true) { _ in .goOn }
+        #expect(CompetitionScore(competition, roster)[.succession] == 0)
+    }
+
+    @Test("What a look at two rows says of an exchange is what the exchange costs", arguments: 1...10)
+    func preview(seed: Int) {
+        var random = RandomProblem(seed: UInt64(seed))
+        let problem = Problem(random.wildCompetition())
+        guard !problem.duties.isEmpty, problem.officerIDs.count > 1 else { return }
+        let tables = Tables(problem)
+        var search = Search(tables, seed: UInt64(seed))
+        defer { search.free() }
+        var draw = Random(seed: UInt64(seed))
+        for _ in 0..<200 {
+            search.run(20, temperature: 60 * 1024)
+            let (first, second) = (draw.below(tables.officers), draw.below(tables.officers))
+            let from = draw.below(tables.days)
+            let to = from + draw.below(tables.days - from)
+            guard first != second else { continue }
+            var more: Int32 = 0
+            for day in from...to {
+                more += search.board.shift[second * tables.days + day] < 0 ? 0 : 1
+                more -= search.board.shift[first * tables.days + day] < 0 ? 0 : 1
+            }
+            let said = [
+                search.board.preview(first, with: second, from, to),
+                search.board.preview(second, with: first, from, to),
+            ]
+            let shifts = search.board.shiftsCost(first, more: more) + search.board.shiftsCost(second, more: -more)
+            for day in from...to { search.board.exchange(first, second, day) }
+            let isLawful = [search.board.settle(first, from, to), search.board.settle(second, from, to)]
+            #expect(said.map { $0 != nil } == isLawful)
+            if isLawful == [true, true] {
+                #expect(said.reduce(shifts) { $0 + ($1 ?? 0) } == search.board.delta)
+            }
+            search.board.takeBack()
+            search.recount()
+        }
+    }
 }

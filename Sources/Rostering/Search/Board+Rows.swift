@@ -9,35 +9,47 @@ extension Board {
             officer: Int32(truncatingIfNeeded: officer), first: Int32(truncatingIfNeeded: first),
             last: Int32(truncatingIfNeeded: last))
         settledCount += 1
-        return walk(officer, first, last, storing: false)
+        let base = officer * days
+        guard let row = walk(officer, first, last, from: base, storing: false) else { return false }
+        delta += row
+        return true
     }
 
-    /// Walks from the first changed day until the state of the row is again what it was before the change.
+    /// What the days of a row would cost more with another officer's shifts on some of them, and with their number; nil
+    /// where it would not be lawful. Nothing changes.
     @inline(__always)
-    mutating func walk(_ officer: Int, _ first: Int, _ last: Int, storing: Bool) -> Bool {
+    mutating func preview(_ officer: Int, with other: Int, _ first: Int, _ last: Int) -> Int? {
+        walk(officer, first, last, from: other * days, storing: false)
+    }
+
+    /// Walks from the first changed day until the state of the row is again what it was before the change; nil where that is
+    /// not lawful, else what the row costs more. The changed days are read `from` there.
+    /// Added unchecked: the reader bounds what a day may cost (`DocumentCheck.runPrices`, requests), so no sum passes its type.
+    @inline(__always)
+    mutating func walk(_ officer: Int, _ first: Int, _ last: Int, from source: Int, storing: Bool) -> Int? {
         let base = officer * days
-        var state = marks[base + first].state
+        var state = marks[base &+ first].state
         var difference = 0
         var weekends: Int32 = 0
         var day = first
         var weekday = first % 7
-        var previous = first == 0 ? -1 : Int(shift[base + first - 1])
+        var previous = first == 0 ? -1 : Int(shift[base &+ first &- 1])
         while day < days {
-            let cell = base + day
+            let cell = base &+ day
             let mark = marks[cell]
             if day > last, mark.state == state { break }
-            let now = Int(shift[cell])
-            let step = steps[Int(state) + now + 1]
-            if step.next < 0 { return false }
+            let now = Int(shift[day > last ? cell : source &+ day])
+            let step = steps[Int(state) &+ now &+ 1]
+            if step.next < 0 { return nil }
             var cost = step.cost
-            if now >= 0 { cost += price[cell * shifts + now] }
+            if now >= 0 { cost &+= price[cell &* shifts &+ now] }
             var weekend: Int32 = 0
             if weekday == 6 {
                 weekday = -1
                 let saturday = previous >= 0
                 if saturday || now >= 0 { weekend = 1 }
                 if saturday != (now >= 0), officers[officer].completeWeekends {
-                    cost += Int32(truncatingIfNeeded: weights.splitWeekend)
+                    cost &+= Int32(truncatingIfNeeded: weights.splitWeekend)
                 }
             } else if weekday == 5, day == days - 1, now >= 0 {
                 weekend = 1
@@ -45,22 +57,33 @@ extension Board {
             if storing {
                 marks[cell] = Mark(state: state, cost: cost, weekend: weekend)
             } else {
-                difference += Int(cost - mark.cost)
+                difference &+= Int(cost &- mark.cost)
             }
-            weekends += weekend - mark.weekend
+            weekends &+= weekend &- mark.weekend
             state = step.next
             previous = now
-            day += 1
-            weekday += 1
+            day &+= 1
+            weekday &+= 1
         }
         if storing {
             tally[officer].weekends += weekends
-        } else {
-            let most = officers[officer].maxWeekends
-            let before = max(0, tally[officer].weekends - most)
-            let after = max(0, tally[officer].weekends + weekends - most)
-            delta += difference + weights.maxWeekends * Int(after - before)
+            return 0
         }
-        return true
+        let most = officers[officer].maxWeekends
+        let before = max(0, tally[officer].weekends - most)
+        let after = max(0, tally[officer].weekends + weekends - most)
+        return difference + weights.maxWeekends * Int(after - before)
+    }
+
+    /// What it costs an officer more to work a number of shifts more, or less.
+    @inline(__always)
+    func shiftsCost(_ officer: Int, more: Int32) -> Int {
+        let (count, facts) = (tally[officer].shifts, officers[officer])
+        return weights.shifts * Int(excess(count + more, facts) - excess(count, facts))
+    }
+
+    @inline(__always)
+    private func excess(_ count: Int32, _ facts: Tables.OfficerFacts) -> Int32 {
+        max(0, facts.minShifts - count) + max(0, count - facts.maxShifts)
     }
 }

@@ -21,8 +21,10 @@ struct Board {
 
     struct Edit {
         var officer: Int32
-        var day: Int32
+        var day: Int16
+        var shiftBefore: Int8
         var before: Int32
+        var next: Int32
     }
 
     struct Settled {
@@ -51,7 +53,9 @@ struct Board {
     let duty: Flat<Int32>
     let shift: Flat<Int8>
     let filled: Flat<Int32>
+    /// Officers on each duty as of the last change kept, and how many.
     let slots: Flat<Int32>
+    let listed: Flat<Int32>
     let tally: Flat<Tally>
     let siteCount: Flat<Int32>
     let marks: Flat<Mark>
@@ -84,6 +88,7 @@ struct Board {
         shift = Flat(repeating: -1, count: cells)
         filled = Flat(repeating: 0, count: tables.dutyCount)
         slots = Flat(repeating: -1, count: tables.slots)
+        listed = Flat(repeating: 0, count: tables.dutyCount)
         tally = Flat(repeating: Tally(), count: tables.officers)
         siteCount = Flat(repeating: 0, count: tables.officers * tables.sites)
         siteCount.copy(from: tables.siteHistory)
@@ -91,14 +96,15 @@ struct Board {
         gaps = Flat(repeating: -1, count: tables.dutyCount)
         gapPlace = Flat(repeating: -1, count: tables.dutyCount)
         gapCount = Flat(repeating: 0, count: tables.days)
-        edits = Flat(repeating: Edit(officer: 0, day: 0, before: 0), count: Board.mostEdits)
+        let nothing = Edit(officer: 0, day: 0, shiftBefore: -1, before: Board.off, next: Board.off)
+        edits = Flat(repeating: nothing, count: max(Board.mostEdits, 4 * tables.days))
         settled = Flat(repeating: Settled(officer: 0, first: 0, last: 0), count: Board.mostEdits)
         for index in 0..<tables.dutyCount { open(index) }
         for officer in 0..<tables.officers { begin(officer) }
         cost = tables.emptyCost
     }
 
-    /// Most changes one move may make.
+    /// Most changes one move may make; two whole rows are always among them, and who passes on.
     static let mostEdits = 64
 
     func free() {
@@ -106,6 +112,7 @@ struct Board {
         shift.free()
         filled.free()
         slots.free()
+        listed.free()
         tally.free()
         siteCount.free()
         marks.free()
@@ -119,7 +126,7 @@ struct Board {
     /// The marks of a row with no duty yet.
     private mutating func begin(_ officer: Int) {
         marks[officer * days].state = officers[officer].start
-        _ = walk(officer, 0, days - 1, storing: true)
+        _ = walk(officer, 0, days - 1, from: officer * days, storing: true)
     }
 
     /// Whether skill, availability and the rest after history let the officer work the duty, and the search tries it.
@@ -133,11 +140,31 @@ struct Board {
     /// Puts the officer on a duty of the day, or off; the row is not settled yet.
     @inline(__always)
     mutating func put(_ officer: Int, _ day: Int, _ next: Int32) {
-        let cell = officer * days + day
-        edits[editCount] = Edit(
-            officer: Int32(truncatingIfNeeded: officer), day: Int32(truncatingIfNeeded: day), before: duty[cell])
-        editCount += 1
-        set(officer, cell, next)
+        let before = write(officer, day, next)
+        if before >= 0 {
+            leave(Int(before))
+            uncount(officer, Int(before))
+        }
+        if next >= 0 {
+            join(Int(next))
+            count(officer, Int(next))
+        }
+    }
+
+    /// Two officers exchange what they do on a day, which changes no duty's cover; the rows are not settled yet.
+    @inline(__always)
+    mutating func exchange(_ first: Int, _ second: Int, _ day: Int) {
+        let mine = duty[first * days + day]
+        let yours = write(second, day, mine)
+        _ = write(first, day, yours)
+        if mine >= 0 {
+            uncount(first, Int(mine))
+            count(second, Int(mine))
+        }
+        if yours >= 0 {
+            uncount(second, Int(yours))
+            count(first, Int(yours))
+        }
     }
 
     /// Takes the change back: nothing has happened.
@@ -146,7 +173,19 @@ struct Board {
         while editCount > 0 {
             editCount -= 1
             let edit = edits[editCount]
-            set(Int(edit.officer), Int(edit.officer) * days + Int(edit.day), edit.before)
+            let officer = Int(edit.officer)
+            let cell = officer * days + Int(edit.day)
+            let now = duty[cell]
+            if now >= 0 {
+                filled[Int(now)] -= 1
+                uncount(officer, Int(now))
+            }
+            if edit.before >= 0 {
+                filled[Int(edit.before)] += 1
+                count(officer, Int(edit.before))
+            }
+            duty[cell] = edit.before
+            shift[cell] = edit.shiftBefore
         }
         settledCount = 0
         delta = 0
@@ -157,7 +196,13 @@ struct Board {
     mutating func keep() {
         for index in 0..<settledCount {
             let row = settled[index]
-            _ = walk(Int(row.officer), Int(row.first), Int(row.last), storing: true)
+            _ = walk(
+                Int(row.officer), Int(row.first), Int(row.last), from: Int(row.officer) * days, storing: true)
+        }
+        for index in 0..<editCount {
+            let edit = edits[index]
+            if edit.before >= 0 { unlist(Int(edit.officer), Int(edit.before)) }
+            if edit.next >= 0 { list(Int(edit.officer), Int(edit.next)) }
         }
         cost += delta
         editCount = 0
@@ -165,90 +210,117 @@ struct Board {
         delta = 0
     }
 
+    /// Writes a cell of the roster and remembers what was there.
     @inline(__always)
-    private mutating func set(_ officer: Int, _ cell: Int, _ next: Int32) {
+    private mutating func write(_ officer: Int, _ day: Int, _ next: Int32) -> Int32 {
+        let cell = officer * days + day
         let before = duty[cell]
-        if before >= 0 { leave(officer, Int(before)) }
+        edits[editCount] = Edit(
+            officer: Int32(truncatingIfNeeded: officer), day: Int16(truncatingIfNeeded: day),
+            shiftBefore: shift[cell], before: before, next: next)
+        editCount += 1
         duty[cell] = next
-        if next >= 0 {
-            shift[cell] = Int8(truncatingIfNeeded: duties[Int(next)].shift)
-            join(officer, Int(next))
-        } else {
-            shift[cell] = -1
-        }
+        shift[cell] = next < 0 ? -1 : Int8(truncatingIfNeeded: duties[Int(next)].shift)
+        return before
     }
 
+    // MARK: Cover
+
     @inline(__always)
-    private mutating func join(_ officer: Int, _ index: Int) {
-        let facts = duties[index]
+    private mutating func join(_ index: Int) {
         let count = filled[index]
         filled[index] = count + 1
-        slots[Int(facts.slot + count)] = Int32(truncatingIfNeeded: officer)
-        if count + 1 == facts.capacity { close(index) }
-        if count < facts.min {
-            delta -= Int(facts.minPrice)
-        } else if count < facts.target {
-            delta -= Int(facts.targetPrice)
+        if count < duties[index].min {
+            delta -= Int(duties[index].minPrice)
+        } else if count < duties[index].target {
+            delta -= Int(duties[index].targetPrice)
         }
-        let limits = officers[officer]
-        let shiftCount = tally[officer].shifts
-        tally[officer].shifts = shiftCount + 1
-        if shiftCount >= limits.maxShifts { delta += weights.shifts }
-        if shiftCount < limits.minShifts { delta -= weights.shifts }
-        if facts.isNight {
-            tally[officer].nights += 1
-            delta += weights.burden * max(0, Int(tally[officer].nights - limits.nightRoom))
-        }
-        if facts.isWeekend {
-            tally[officer].weekendDuties += 1
-            delta += weights.burden * max(0, Int(tally[officer].weekendDuties - limits.weekendRoom))
-        }
-        if facts.isHigh {
-            tally[officer].highs += 1
-            delta += weights.burden * max(0, Int(tally[officer].highs - limits.highRoom))
-        }
-        let site = officer * sites + Int(facts.site)
-        siteCount[site] += 1
-        delta += weights.siteRepeat * max(0, Int(siteCount[site]) - siteCap)
     }
 
     @inline(__always)
-    private mutating func leave(_ officer: Int, _ index: Int) {
-        let facts = duties[index]
+    private mutating func leave(_ index: Int) {
         let count = filled[index] - 1
         filled[index] = count
-        var slot = Int(facts.slot)
-        while slots[slot] != Int32(truncatingIfNeeded: officer) { slot += 1 }
-        slots[slot] = slots[Int(facts.slot + count)]
-        if count + 1 == facts.capacity { open(index) }
-        if count < facts.min {
-            delta += Int(facts.minPrice)
-        } else if count < facts.target {
-            delta += Int(facts.targetPrice)
+        if count < duties[index].min {
+            delta += Int(duties[index].minPrice)
+        } else if count < duties[index].target {
+            delta += Int(duties[index].targetPrice)
         }
-        let limits = officers[officer]
-        let shiftCount = tally[officer].shifts - 1
-        tally[officer].shifts = shiftCount
-        if shiftCount >= limits.maxShifts { delta -= weights.shifts }
-        if shiftCount < limits.minShifts { delta += weights.shifts }
-        if facts.isNight {
-            delta -= weights.burden * max(0, Int(tally[officer].nights - limits.nightRoom))
-            tally[officer].nights -= 1
-        }
-        if facts.isWeekend {
-            delta -= weights.burden * max(0, Int(tally[officer].weekendDuties - limits.weekendRoom))
-            tally[officer].weekendDuties -= 1
-        }
-        if facts.isHigh {
-            delta -= weights.burden * max(0, Int(tally[officer].highs - limits.highRoom))
-            tally[officer].highs -= 1
-        }
-        let site = officer * sites + Int(facts.site)
-        delta -= weights.siteRepeat * max(0, Int(siteCount[site]) - siteCap)
-        siteCount[site] -= 1
     }
 
-    // MARK: Duties with an open place
+    // MARK: An officer's sums
+
+    @inline(__always)
+    private mutating func count(_ officer: Int, _ index: Int) {
+        let before = tally[officer].shifts
+        tally[officer].shifts = before + 1
+        if before >= officers[officer].maxShifts { delta += weights.shifts }
+        if before < officers[officer].minShifts { delta -= weights.shifts }
+        if weights.burden != 0 {
+            if duties[index].isNight {
+                tally[officer].nights += 1
+                delta += weights.burden * max(0, Int(tally[officer].nights - officers[officer].nightRoom))
+            }
+            if duties[index].isWeekend {
+                tally[officer].weekendDuties += 1
+                delta += weights.burden * max(0, Int(tally[officer].weekendDuties - officers[officer].weekendRoom))
+            }
+            if duties[index].isHigh {
+                tally[officer].highs += 1
+                delta += weights.burden * max(0, Int(tally[officer].highs - officers[officer].highRoom))
+            }
+        }
+        if weights.siteRepeat != 0 {
+            let site = officer * sites + Int(duties[index].site)
+            siteCount[site] += 1
+            delta += weights.siteRepeat * max(0, Int(siteCount[site]) - siteCap)
+        }
+    }
+
+    @inline(__always)
+    private mutating func uncount(_ officer: Int, _ index: Int) {
+        let after = tally[officer].shifts - 1
+        tally[officer].shifts = after
+        if after >= officers[officer].maxShifts { delta -= weights.shifts }
+        if after < officers[officer].minShifts { delta += weights.shifts }
+        if weights.burden != 0 {
+            if duties[index].isNight {
+                delta -= weights.burden * max(0, Int(tally[officer].nights - officers[officer].nightRoom))
+                tally[officer].nights -= 1
+            }
+            if duties[index].isWeekend {
+                delta -= weights.burden * max(0, Int(tally[officer].weekendDuties - officers[officer].weekendRoom))
+                tally[officer].weekendDuties -= 1
+            }
+            if duties[index].isHigh {
+                delta -= weights.burden * max(0, Int(tally[officer].highs - officers[officer].highRoom))
+                tally[officer].highs -= 1
+            }
+        }
+        if weights.siteRepeat != 0 {
+            let site = officer * sites + Int(duties[index].site)
+            delta -= weights.siteRepeat * max(0, Int(siteCount[site]) - siteCap)
+            siteCount[site] -= 1
+        }
+    }
+
+    // MARK: Who is on a duty, and which have an open place
+
+    @inline(__always)
+    private mutating func list(_ officer: Int, _ index: Int) {
+        slots[Int(duties[index].slot + listed[index])] = Int32(truncatingIfNeeded: officer)
+        listed[index] += 1
+        if listed[index] == duties[index].capacity { close(index) }
+    }
+
+    @inline(__always)
+    private mutating func unlist(_ officer: Int, _ index: Int) {
+        var slot = Int(duties[index].slot)
+        while slots[slot] != Int32(truncatingIfNeeded: officer) { slot += 1 }
+        if listed[index] == duties[index].capacity { open(index) }
+        listed[index] -= 1
+        slots[slot] = slots[Int(duties[index].slot + listed[index])]
+    }
 
     @inline(__always)
     private mutating func open(_ index: Int) {

@@ -33,7 +33,7 @@ struct Schedule {
 
     /// Where officers have patterns most of the work is done near the cold end; without, over the whole range.
     private static let patterned = Range(warm: [16, 60, 30, 150], cold: 1, moves: 2000)
-    private static let free = Range(warm: [8, 12], cold: 1.5, moves: 200_000)
+    private static let free = Range(warm: [12, 8], cold: 1.8, moves: 200_000)
     private static let slice = 8192
     /// Parts of a descent, and how many of them lie between two exchanges.
     private static let parts = 24

@@ -7,6 +7,8 @@ struct Search {
     let best: Flat<Int32>
     var bestCost: Int
     var iterations = 0
+    /// What the move that is tried may cost more at most: drawn before it, so that it need not be made where it is too dear.
+    var limit = 0
     private let luck: Flat<Int32>
 
     init(_ tables: Tables, seed: UInt64) {
@@ -27,12 +29,8 @@ struct Search {
     /// Tries `count` moves at a temperature (1024 is one unit of cost) and remembers the roster if it is the best yet.
     mutating func run(_ count: Int, temperature: Int) {
         for _ in 0..<count {
-            if move(), board.delta > 0 {
-                let draw = Int(luck[random.below(luck.count)])
-                if board.delta << 20 > temperature * draw { board.takeBack() } else { board.keep() }
-            } else {
-                board.keep()
-            }
+            limit = (temperature * Int(luck[random.below(luck.count)])) >> 20
+            if move(), board.delta > limit { board.takeBack() } else { board.keep() }
         }
         iterations += count
         remember()

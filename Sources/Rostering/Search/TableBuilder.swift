@@ -48,6 +48,14 @@ enum TableBuilder {
         return prices
     }
 
+    static func mayFollow(_ shifts: ShiftTable) -> [Bool] {
+        (-1..<shifts.count).flatMap { earlier in
+            (-1..<shifts.count).map { later in
+                earlier < 0 || later < 0 || shifts.gap[earlier * shifts.count + later] <= 1
+            }
+        }
+    }
+
     /// Whether no day has a price for working a rest day or another shift than rostered.
     static func isFree(_ problem: Problem) -> Bool {
         (0..<problem.days).allSatisfy {

@@ -57,6 +57,8 @@ final class Tables: @unchecked Sendable {  // filled in init; `likely…` change
     /// Whether no pattern has a price: every officer suits every shift, and runs are what counts.
     let isFree: Bool
     let siteHistory: Flat<Int32>
+    /// Whether a shift (or, first, none) may be worked the day after another: index (earlier + 1) x (shifts + 1) + later + 1.
+    let mayFollow: Flat<Bool>
     /// Where the duties of a day begin; one more at the end.
     let dayStart: Flat<Int32>
     /// Where the duties of a day and shift begin: index day x shifts + shift, one more at the end.
@@ -99,6 +101,7 @@ final class Tables: @unchecked Sendable {  // filled in init; `likely…` change
         likely = Flat(eligibility.bits)
         isFree = TableBuilder.isFree(problem)
         siteHistory = Flat(problem.officers.siteHistory)
+        mayFollow = Flat(TableBuilder.mayFollow(problem.shifts))
         shiftStart = Flat(problem.dutyStart.map { Int32($0) })
         dayStart = Flat((0...problem.days).map { Int32(problem.dutyStart[$0 * problem.shifts.count]) })
         (patternStart, onPattern) = TableBuilder.flatten(TableBuilder.onPattern(problem))
@@ -121,6 +124,7 @@ final class Tables: @unchecked Sendable {  // filled in init; `likely…` change
         likelyStart.free()
         likelyOfficers.free()
         siteHistory.free()
+        mayFollow.free()
         dayStart.free()
         shiftStart.free()
         patternStart.free()

@@ -23,17 +23,15 @@ extension Search {
         }
     }
 
-    /// Where there are none: runs of days, too.
+    /// Where there are none: mostly runs of days.
     @inline(__always)
     private mutating func freeMove() -> Bool {
         switch random.below(64) {
-        case 0..<14: fillGap()
-        case 14..<18: chain()
-        case 18..<22: release()
-        case 22..<38: swapDay()
-        case 38..<56: swapBlock()
-        case 56..<58: takeOver()
-        case 58..<60: stretch()
+        case 0..<4: fillGap()
+        case 4..<8: release()
+        case 8..<12: swapDay()
+        case 12..<52: swapBlock()
+        case 52..<54: stretch()
         default: paint()
         }
     }

@@ -16,6 +16,7 @@ extension Search {
                     let open = openDuty(officer, day, wanted)
                 else { continue }
                 board.put(officer, day, Int32(truncatingIfNeeded: open))
+                passOn(open)
             }
             changed = true
         }
@@ -23,17 +24,22 @@ extension Search {
         return board.settle(officer, from, to) || refuse()
     }
 
-    /// A duty of a shift with a free place that the officer may work; nil where a few guesses find none.
+    /// A duty of a shift with a free place that the officer may work, below target if one is near; nil where a few looks find none.
     @inline(__always)
     mutating func openDuty(_ officer: Int, _ day: Int, _ shift: Int) -> Int? {
         let cell = day * tables.shifts + shift
         let start = Int(tables.shiftStart[cell])
         let count = Int(tables.shiftStart[cell + 1]) - start
         guard count > 0 else { return nil }
-        for _ in 0..<4 {
-            let duty = start + random.below(count)
-            if board.gapPlace[duty] >= 0, board.may(officer, duty) { return duty }
+        var spare: Int?
+        var place = random.below(count)
+        for _ in 0..<min(count, 4) {
+            let duty = start + place
+            place = place + 1 == count ? 0 : place + 1
+            guard board.may(officer, duty) else { continue }
+            if board.filled[duty] < tables.duty[duty].target { return duty }
+            if board.filled[duty] < tables.duty[duty].capacity { spare = duty }
         }
-        return nil
+        return spare
     }
 }

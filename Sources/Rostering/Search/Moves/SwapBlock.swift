@@ -1,5 +1,5 @@
 extension Search {
-    /// Two officers exchange what they do on some days in a row, or on all days from one on, mostly of the same rostered pattern; who may not do the
+    /// Two officers, mostly of the same rostered pattern, exchange what they do on some days in a row, or on all from one on; who may not do the
     /// other's duty gets another open one of that shift, and where there is none the day stays as it is.
     mutating func swapBlock() -> Bool {
         let first = random.below(tables.officers)
@@ -10,9 +10,16 @@ extension Search {
             second = Int(tables.twins[start + random.below(Int(tables.twinStart[members + 1]) - start)])
         }
         guard first != second else { return false }
-        let from = random.below(tables.days)
+        var from = random.below(tables.days)
         let isTail = tables.isFree && random.below(8) == 0
-        let to = isTail ? tables.days - 1 : min(tables.days - 1, from + 1 + random.below(9))
+        var to = isTail ? tables.days - 1 : min(tables.days - 1, from + random.below(9))
+        if tables.isFree {
+            let (mine, yours) = (first * tables.days, second * tables.days)
+            while from <= to, board.shift[mine + from] == board.shift[yours + from] { from += 1 }
+            guard from <= to else { return false }
+            while board.shift[mine + to] == board.shift[yours + to] { to -= 1 }
+        }
+        guard maySwap(first, second, from, to), !tables.isFree || isWorth(first, second, from, to) else { return false }
         var firstChanged = -1
         var lastChanged = -1
         for day in from...to {
@@ -21,8 +28,14 @@ extension Search {
             guard mine != yours, let hers = fitting(second, mine), let his = fitting(first, yours) else { continue }
             // Two guesses may name the one free place of a duty.
             if his == hers, his >= 0 { continue }
-            if his != mine { board.put(first, day, his) }
-            if hers != yours { board.put(second, day, hers) }
+            if his == yours, hers == mine {
+                board.exchange(first, second, day)
+            } else {
+                if his != mine { board.put(first, day, his) }
+                if hers != yours { board.put(second, day, hers) }
+                if his >= 0 { passOn(Int(his)) }
+                if hers >= 0 { passOn(Int(hers)) }
+            }
             if firstChanged < 0 { firstChanged = day }
             lastChanged = day
         }

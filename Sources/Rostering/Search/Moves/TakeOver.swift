@@ -16,7 +16,7 @@ extension Search {
             let next = start + random.below(count)
             let mine = board.duty[cell]
             guard mine != Int32(truncatingIfNeeded: next), board.may(officer, next) else { continue }
-            if board.gapPlace[next] < 0 {
+            if board.filled[next] >= tables.duty[next].capacity {
                 let slot = Int(tables.duty[next].slot) + random.below(Int(board.filled[next]))
                 let other = Int(board.slots[slot])
                 guard displaced < 0 || displaced == other else { continue }
