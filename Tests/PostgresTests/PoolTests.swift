@@ -182,7 +182,7 @@ struct PoolTests {
 
     @Test("when all connections stay busy the error says exhausted")
     func exhausted() async throws {
-        try await TestServer.withPool([with(\.maximumConnections, 1), with(\.acquireTimeout, .seconds(2))]) { pool in
+        try await TestServer.withPool([with(\.maximumConnections, 1), with(\.acquireTimeout, .seconds(10))]) { pool in
             try await pool.withConnection { _ in
                 let error = await postgresError { _ = try await pool.withConnection { $0.processID } }
                 #expect(error.code == .poolExhausted)
@@ -208,7 +208,7 @@ struct PoolTests {
             // 192.0.2.1 is reserved for documentation (RFC 5737): nobody answers, or the network says so.
             settings.connectionString =
                 "host='192.0.2.1,/nonexistent,\(directory)' port=5432 dbname=postgres user=postgres target_session_attrs=read-write"
-            settings.connectTimeout = .milliseconds(200)
+            settings.connectTimeout = .seconds(10)
         }
         let connection = try await Connection.connect(configuration)
         #expect(try await connection.query("SELECT 1").count == 1)

@@ -13,6 +13,7 @@ struct PrivateServerTests {
         try await lasting.start()
         defer { try? FileManager.default.removeItem(atPath: lasting.dataDirectory) }
         var configuration = PoolConfiguration(connectionString: lasting.connectionString())
+        configuration.waitForBusyMachine()
         configuration.retryPause = .milliseconds(5)
         configuration.breakerPause = .milliseconds(20)
         configuration.breakerPauseLimit = .milliseconds(40)
@@ -44,7 +45,9 @@ struct PrivateServerTests {
         try await second.start()
         #expect(second.processID == first.processID)
         try await second.stop()
-        let connection = try await Connection.connect(PoolConfiguration(connectionString: first.connectionString()))
+        var configuration = PoolConfiguration(connectionString: first.connectionString())
+        configuration.waitForBusyMachine()
+        let connection = try await Connection.connect(configuration)
         #expect(try await connection.query("SELECT 1").count == 1)
         connection.close()
         try await first.stop()

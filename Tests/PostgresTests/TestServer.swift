@@ -4,7 +4,7 @@ import Testing
 /// One private server for the whole test process; its guard stops and removes it when the process ends.
 enum TestServer {
     private static let shared = Task {
-        let server = PrivateServer.temporary(settings: ["max_connections": "60"])
+        let server = PrivateServer.temporary(settings: ["max_connections": "200"])
         try await server.start()
         return server
     }
@@ -13,6 +13,7 @@ enum TestServer {
     {
         var configuration = PoolConfiguration(connectionString: try await shared.value.connectionString())
         configuration.applicationName = "postgres tests"
+        configuration.waitForBusyMachine()
         change(&configuration)
         return configuration
     }
@@ -43,6 +44,14 @@ enum TestServer {
     }
 }
 
+extension PoolConfiguration {
+    /// Hundreds of tests run at once: what they do not ask about may take its time.
+    mutating func waitForBusyMachine() {
+        connectTimeout = .seconds(60)
+        acquireTimeout = .seconds(60)
+    }
+}
+
 /// A change of one setting.
 func with<Value>(_ setting: WritableKeyPath<PoolConfiguration, Value>, _ value: Value) -> TestServer.Change {
     { $0[keyPath: setting] = value }
@@ -63,11 +72,11 @@ func postgresError<R>(
     return PostgresError(.protocolViolation, "no PostgresError")
 }
 
-/// Waits until `condition` holds; records an issue when it does not within ten seconds.
+/// Waits until `condition` holds; records an issue when it does not within a minute.
 func eventually(
     _ what: String, _ sourceLocation: SourceLocation = #_sourceLocation, _ condition: () async throws -> Bool
 ) async throws {
-    for _ in 0..<1000 {
+    for _ in 0..<6000 {
         if try await condition() { return }
         try await Task.sleep(for: .milliseconds(10))
     }

@@ -39,7 +39,9 @@ package struct TestDatabase: Sendable {
             connectionString: server.connectionString(database: database, user: user)
                 + " options='-c search_path=evenhand,public'")
         configuration.maximumConnections = 4
+        configuration.connectTimeout = .seconds(60)
         configuration.acquireTimeout = .seconds(60)
+        configuration.queryDeadline = .seconds(120)
         return configuration
     }
 }

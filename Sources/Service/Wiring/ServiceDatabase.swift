@@ -37,7 +37,10 @@ package struct ServiceDatabase: Sendable {
             dataDirectory: "\(configuration.dataDirectory)/postgres", settings: ["jit": "off"])
         logger.info("private database server starting", metadata: ["directory": "\(server.dataDirectory)"])
         try await server.start()
-        let maintenance = try await Connection.connect(PoolConfiguration(connectionString: server.connectionString()))
+        // A server of our own that has just started on a busy machine may need more than a moment.
+        var once = PoolConfiguration(connectionString: server.connectionString())
+        once.connectTimeout = .seconds(30)
+        let maintenance = try await Connection.connect(once)
         defer { maintenance.close() }
         let found = try await maintenance.query("SELECT FROM pg_database WHERE datname = \(name)")
         if found.isEmpty { try await maintenance.execute("CREATE DATABASE \(identifier: name) TEMPLATE template0") }
