@@ -16,8 +16,12 @@ struct RosterVersionTests {
             reasons.lacksSkill = ["MP5": 2]
             reasons.free = 1
             reasons.candidates = [
-                DutyReasons.Candidate(officer: "W002", leavesPost: nil, leavesShift: nil, cost: 80)
+                DutyReasons.Candidate(
+                    officer: "W002", leavesPost: nil, leavesShift: nil, cost: 80,
+                    effects: [.init(words: "a rest day worked", cost: 80)])
             ]
+            reasons.nearMisses = [.init(candidate: reasons.candidates[0], breaches: ["rests 9 h"])]
+            reasons.remedies = [.init(words: "renew MP5 of W003", places: 1, cost: -1000)]
             var draft = fixture.draft([("W001", 0, "E", "P001"), ("W002", 1, "N", "P002"), ("W001", 1, "E", "P001")])
             draft.duties = [
                 VersionDuty(

@@ -74,6 +74,11 @@ struct GenerateJobTests {
             #expect(reasons.total == headcount)
             #expect(reasons.onThisDuty == duty.filled)
             #expect(reasons.candidates.count { $0.leavesPost == nil } <= reasons.free)
+            #expect(try #require(reasons.nearMisses).allSatisfy { !$0.breaches.isEmpty })
+            #expect(reasons.remedies != nil)
+            for candidate in reasons.candidates {
+                #expect(candidate.effects?.reduce(0) { $0 + $1.cost } == candidate.cost)
+            }
         }
     }
 
@@ -106,7 +111,7 @@ struct GenerateJobTests {
             let problem = try Problem(built.document)
             let roster = Roster(problem, [])
             let explanation = try #require(explain(problem, roster).first { $0.post == "P002" })
-            let reasons = built.reasons(explanation)
+            let reasons = built.reasons(explanation, built.words(problem))
             var expected = DutyReasons()
             expected.lacksSkill = ["AFO": 1]
             expected.lapsed = ["AFO": 1]
@@ -117,9 +122,21 @@ struct GenerateJobTests {
             expected.resting = 1
             expected.free = 1
             expected.candidates = reasons.candidates
+            expected.nearMisses = reasons.nearMisses
+            expected.remedies = reasons.remedies
             #expect(reasons == expected)
             #expect(reasons.total == 9)
             #expect(reasons.candidates.map(\.officer) == ["W006"])
+            for candidate in reasons.candidates {
+                #expect(candidate.effects?.reduce(0) { $0 + $1.cost } == candidate.cost)
+            }
+            // W001's leave is perhaps for moving and one renewal helps W007; recuperative duty, a decision and who has left are
+            // not for the office to think of.
+            let remedies = try #require(reasons.remedies).map(\.words)
+            #expect(remedies.contains { $0.hasPrefix("move") && $0.contains("W001") }, "\(remedies)")
+            #expect(remedies.contains { $0.hasPrefix("renew AFO of W007") }, "\(remedies)")
+            let kept = ["W003", "W004", "W009"]
+            #expect(!remedies.contains { words in kept.contains { words.contains($0) } }, "\(remedies)")
         }
     }
 

@@ -25,6 +25,10 @@ package struct DutyReasons: Sendable, Codable, Equatable {
     package var free = 0
     /// The nearest officers who could lawfully take it, cheapest first.
     package var candidates: [Candidate] = []
+    /// The nearest of those whom only rest or days in a row forbid, least excess first; nil in versions made before this was kept.
+    package var nearMisses: [NearMiss]?
+    /// Single changes outside the roster that would help, the most helpful first; nil in versions made before this was kept.
+    package var remedies: [Remedy]?
 
     /// An officer who could lawfully take the duty.
     package struct Candidate: Sendable, Codable, Equatable {
@@ -34,12 +38,60 @@ package struct DutyReasons: Sendable, Codable, Equatable {
         package var leavesShift: String?
         /// What the cost of the roster would change by.
         package var cost: Int
+        /// The facts behind the cost, dearest first; they sum to it. Nil in versions made before they were kept.
+        package var effects: [Effect]?
 
         /// A candidate.
-        package init(officer: String, leavesPost: String?, leavesShift: String?, cost: Int) {
+        package init(officer: String, leavesPost: String?, leavesShift: String?, cost: Int, effects: [Effect]? = nil) {
             self.officer = officer
             self.leavesPost = leavesPost
             self.leavesShift = leavesShift
+            self.cost = cost
+            self.effects = effects
+        }
+    }
+
+    /// One thing that a change makes dearer, or spares.
+    package struct Effect: Sendable, Codable, Equatable {
+        /// What it is, in words.
+        package var words: String
+        /// Its part of the cost; below zero is a saving.
+        package var cost: Int
+
+        /// An effect.
+        package init(words: String, cost: Int) {
+            self.words = words
+            self.cost = cost
+        }
+    }
+
+    /// An officer who could take the duty but for rest or days in a row.
+    package struct NearMiss: Sendable, Codable, Equatable {
+        /// Who it is, and what it would cost were it lawful.
+        package var candidate: Candidate
+        /// The rules it would break, in words; never empty.
+        package var breaches: [String]
+
+        /// A near miss.
+        package init(candidate: Candidate, breaches: [String]) {
+            self.candidate = candidate
+            self.breaches = breaches
+        }
+    }
+
+    /// One change outside the roster that would help.
+    package struct Remedy: Sendable, Codable, Equatable {
+        /// What would be changed, in words.
+        package var words: String
+        /// Open places that it fills or does away with.
+        package var places: Int
+        /// What the cost of the roster would change by.
+        package var cost: Int
+
+        /// A remedy.
+        package init(words: String, places: Int, cost: Int) {
+            self.words = words
+            self.places = places
             self.cost = cost
         }
     }

@@ -3,21 +3,29 @@ internal import Deployment
 /// Reasons in words that a duties sergeant would say; every sentence can stand alone.
 package struct ReasonWords: Sendable {
     private let start: Day
+    private let numbersDays: Bool
+    private let shiftName: @Sendable (String) -> String
 
-    /// Words for the days of a problem.
-    package init(_ problem: Problem) {
+    /// Words for the days of a problem: with their numbers for who asks by number, and with other names of the shifts where
+    /// the problem's are not those that people know.
+    package init(
+        _ problem: Problem, numbersDays: Bool = true, shiftName: @escaping @Sendable (String) -> String = { $0 }
+    ) {
         start = problem.start
+        self.numbersDays = numbersDays
+        self.shiftName = shiftName
     }
 
     /// "Mon 2026-11-30 (day 0)".
     package func day(_ day: Int) -> String {
         let date = start.adding(day)
-        return "\(["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][date.weekday]) \(date) (day \(day))"
+        let name = "\(["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][date.weekday]) \(date)"
+        return numbersDays ? "\(name) (day \(day))" : name
     }
 
     /// "P012 E on Mon 2026-11-30 (day 0)".
     package func duty(_ post: String?, _ day: Int, _ shift: String) -> String {
-        "\(post.map { "\($0) " } ?? "")\(shift) on \(self.day(day))"
+        "\(post.map { "\($0) " } ?? "")\(shiftName(shift)) on \(self.day(day))"
     }
 
     /// "+40", "-1030", "no".
@@ -48,10 +56,10 @@ package struct ReasonWords: Sendable {
         case .splitWeekend(let saturday): "half of the weekend of \(day(saturday)) worked"
         case .tooManyWeekends(let count, let most): "\(count) weekends worked, \(most) wanted at most"
         case .request(let day, let shift):
-            "a request not to work \(shift.map { "\($0) " } ?? "")on \(self.day(day)) not met"
+            "a request not to work \(shift.map { "\(shiftName($0)) " } ?? "")on \(self.day(day)) not met"
         case .changedShift(let day, let rostered, let worked):
-            "changed shift on \(self.day(day)): rostered \(rostered), works \(worked)"
-        case .workedRestDay(let day, let worked): "rostered rest day of \(self.day(day)) worked, \(worked)"
+            "changed shift on \(self.day(day)): rostered \(shiftName(rostered)), works \(shiftName(worked))"
+        case .workedRestDay(let day, let worked): "rostered rest day of \(self.day(day)) worked, \(shiftName(worked))"
         case .burden(let burden, let load, let cap): "\(load) \(words(burden)), fair share \(cap)"
         case .siteRepeat(let site, let count, let cap): "\(count) times at site \(site), \(cap) wanted at most"
         }
@@ -96,7 +104,7 @@ package struct ReasonWords: Sendable {
                 ? "move the abstraction of \(officer) on \(day(from)), if it is one that can be moved"
                 : "move the abstraction of \(officer) from \(day(from)) to \(day(to)), if it is one that can be moved"
         case .bringIn(let officer, let team, let rostered):
-            "bring in \(officer) of team \(team) (rostered \(rostered ?? "rest day")) and roster the day anew"
+            "bring in \(officer) of team \(team) (rostered \(rostered.map(shiftName) ?? "rest day")) and roster the day anew"
         case .lowerLevel(let level):
             "lower site \(level.site) from \(self.level(level.from)) to \(self.level(level.to)) for the day: "
                 + (level.isKnown

@@ -104,6 +104,9 @@ struct RepairWriter {
         }
         let people = Set(repair.links.map(\.officer)).count
         var notes: [String] = []
+        if !repair.links.isEmpty {
+            notes.append("Each changed officer-day counts \(order.pricePerChange) against the cost of the roster.")
+        }
         if recalls > 0 { notes.append("\(recalls) of the steps are recalls: say recall to accept them.") }
         let missing = short(after)
         return RepairSummary(

@@ -3,7 +3,7 @@ import Rostering
 
 extension BuiltProblem {
     /// The reasons of a duty below target: the engine's counts, with the rows behind "unavailable" and "excluded" told apart.
-    func reasons(_ explanation: DutyExplanation) -> DutyReasons {
+    func reasons(_ explanation: DutyExplanation, _ words: ReasonWords) -> DutyReasons {
         var reasons = DutyReasons()
         reasons.onThisDuty = explanation.counts[.onThisDuty, default: 0]
         reasons.lacksSkill = Dictionary(uniqueKeysWithValues: explanation.lacking.map { ($0.skill, $0.officers) })
@@ -12,10 +12,13 @@ extension BuiltProblem {
         reasons.resting = explanation.counts[.resting, default: 0]
         reasons.runLimit = explanation.counts[.runLimit, default: 0]
         reasons.free = explanation.counts[.free, default: 0]
-        reasons.candidates = explanation.candidates.map { candidate in
-            DutyReasons.Candidate(
-                officer: candidate.officer, leavesPost: candidate.leaves?.post,
-                leavesShift: candidate.leaves.map { recordShift($0.shift) }, cost: candidate.change.total)
+        reasons.candidates = explanation.candidates.map { candidate($0, words) }
+        reasons.nearMisses = explanation.nearMisses.map { miss in
+            DutyReasons.NearMiss(
+                candidate: candidate(miss.candidate, words), breaches: miss.breaches.map(words.breach))
+        }
+        reasons.remedies = explanation.remedies.filter { isForTheOffice($0, on: explanation.day) }.map { remedy in
+            DutyReasons.Remedy(words: words.remedy(remedy.change), places: remedy.places, cost: remedy.cost.total)
         }
         let requires = document.posts.first { $0.id == explanation.post }?.requires ?? []
         for (place, officer) in document.officers.enumerated()
@@ -23,6 +26,25 @@ extension BuiltProblem {
             count(place, officer.id, explanation, &reasons)
         }
         return reasons
+    }
+
+    /// Words with the record's names.
+    func words(_ problem: Problem) -> ReasonWords {
+        ReasonWords(problem, numbersDays: false) { [calendar] in calendar.recordID($0) }
+    }
+
+    private func candidate(_ candidate: DutyExplanation.Candidate, _ words: ReasonWords) -> DutyReasons.Candidate {
+        DutyReasons.Candidate(
+            officer: candidate.officer, leavesPost: candidate.leaves?.post,
+            leavesShift: candidate.leaves.map { recordShift($0.shift) }, cost: candidate.change.total,
+            effects: candidate.effects.map { DutyReasons.Effect(words: words.effect($0), cost: $0.change) })
+    }
+
+    /// Whether a remedy is one that the duties office may think of: recuperative duty and service itself are not for moving,
+    /// though to the engine they are days away like any other.
+    private func isForTheOffice(_ remedy: Remedy, on day: Int) -> Bool {
+        guard case .moveAbstraction(let officer, _, _) = remedy.change else { return true }
+        return document.officers.firstIndex { $0.id == officer }.map { away[$0][day] == .abstraction } ?? false
     }
 
     /// Counts one officer who holds the skills, where a row keeps this officer off the duty.

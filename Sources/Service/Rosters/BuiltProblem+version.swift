@@ -13,7 +13,7 @@ extension BuiltProblem {
         if let broken = evaluation.violations.first {
             throw ProblemBuildError("the roster found breaks rule \(broken.rule.rawValue)")
         }
-        let duties = self.duties(roster, explanations)
+        let duties = self.duties(roster, explanations, words(problem))
         let missing = duties.map { max(0, $0.min - $0.filled) }
         let short = duties.map { max(0, $0.target - max($0.min, $0.filled)) }
         let summary = VersionSummary(
@@ -39,7 +39,9 @@ extension BuiltProblem {
         var shift: String
     }
 
-    private func duties(_ roster: Roster, _ explanations: [DutyExplanation]) -> [VersionDuty] {
+    private func duties(
+        _ roster: Roster, _ explanations: [DutyExplanation], _ words: ReasonWords
+    ) -> [VersionDuty] {
         var filled: [DutyKey: Int] = [:]
         for deployment in roster.deployments {
             filled[DutyKey(post: deployment.post, day: deployment.day, shift: deployment.shift), default: 0] += 1
@@ -53,7 +55,8 @@ extension BuiltProblem {
             return VersionDuty(
                 post: demand.post, day: document.start.adding(demand.day), shift: recordShift(demand.shift),
                 level: ResponseLevel.allCases.first { $0.weight == demand.weight } ?? .normal, min: demand.min,
-                target: demand.target, filled: filled[key, default: 0], reasons: explained[key].map(reasons))
+                target: demand.target, filled: filled[key, default: 0],
+                reasons: explained[key].map { reasons($0, words) })
         }
     }
 

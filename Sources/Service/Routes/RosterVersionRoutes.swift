@@ -32,6 +32,19 @@ extension Routes {
             .optional("publishedAt", .moment), .optional("statement", .text(1...2000)),
         ]))
 
+    private static let candidate = Schema.object([
+        .required("officer", .string(.officer)),
+        .optional("leavesPost", .string(.numbered("P", digits: 1...6))),
+        .optional("leavesShift", .string(.token(8))),
+        .required("cost", .integer(Int.min...Int.max)),
+        .optional(
+            "effects",
+            .list(
+                .object([
+                    .required("words", .text(1...2000)), .required("cost", .integer(Int.min...Int.max)),
+                ])), "What the cost is made of, dearest first."),
+    ])
+
     private static let reasons = Schema.named(
         "DutyReasons",
         .object(
@@ -42,15 +55,21 @@ extension Routes {
             ].map { .required($0, count) } + [
                 .required("lacksSkill", .map(keys: .token(24), values: count)),
                 .required("lapsed", .map(keys: .token(24), values: count)),
-                .required(
-                    "candidates",
+                .required("candidates", .list(candidate), "Who could lawfully take it, cheapest first."),
+                .optional(
+                    "nearMisses",
                     .list(
                         .object([
-                            .required("officer", .string(.officer)),
-                            .optional("leavesPost", .string(.numbered("P", digits: 1...6))),
-                            .optional("leavesShift", .string(.token(8))),
+                            .required("candidate", candidate),
+                            .required("breaches", .list(.text(1...2000)), "The rules it would break."),
+                        ])), "Who could take it but for rest or days in a row."),
+                .optional(
+                    "remedies",
+                    .list(
+                        .object([
+                            .required("words", .text(1...2000)), .required("places", count),
                             .required("cost", .integer(Int.min...Int.max)),
-                        ]))),
+                        ])), "Single changes outside the roster that would help."),
             ]))
 
     private static let duty = Schema.named(
