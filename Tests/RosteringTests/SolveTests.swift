@@ -174,6 +174,14 @@ struct SolveTests {
         #expect(roster.cost == evaluate(problem, roster.placements(in: problem)).total)
     }
 
+    @Test("A solve stopped while its tables are still made hands back the empty roster and what that costs")
+    func stoppedBefore() throws {
+        let problem = try Problem(SampleProblem(seed: 3, officers: 300, posts: 50, sites: 30, days: 28).document)
+        let roster = solve(problem, limits: SolveLimits()) { _ in .stopAndKeepBest }
+        #expect(roster.deployments.isEmpty)
+        #expect(roster.cost == evaluate(problem, []).total)
+    }
+
     @Test("A solve stopped in the middle hands back its best so far")
     func stoppedLater() throws {
         var seen: [Int] = []

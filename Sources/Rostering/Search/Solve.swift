@@ -9,13 +9,17 @@ internal import Dispatch
 package func solve(
     _ problem: Problem, limits: SolveLimits, checking: Bool = false, progress: (SolveProgress) -> SolveVerdict
 ) -> Roster {
-    let solver = Solver(problem, limits, checking: checking)
+    let empty = SolveProgress(ofEmptyRoster: problem)
+    guard let solver = Solver.make(problem, limits, checking: checking, meanwhile: { progress(empty) }) else {
+        return Roster(
+            problem: problem.name, deployments: [], cost: empty.cost, lowerBound: nil, seconds: empty.elapsed)
+    }
     solver.run(progress)
     return solver.roster()
 }
 
 /// One call of `solve`: some searches side by side, in slices between which they are watched and compared.
-final class Solver {
+final class Solver: @unchecked Sendable {  // made on one thread, then handed to the caller's, never on two at a time
     private let problem: Problem
     private let limits: SolveLimits
     private let checking: Bool
