@@ -29,15 +29,16 @@ struct Schedule {
         var cold: Double
         /// Moves of a descent, for each duty and each root of the duties: larger problems need more care everywhere.
         var moves: Int
+        /// Parts of a descent between two exchanges.
+        var between: Int
     }
 
     /// Where officers have patterns most of the work is done near the cold end; without, over the whole range.
-    private static let patterned = Range(warm: [16, 60, 30, 150], cold: 1, moves: 2000)
-    private static let free = Range(warm: [12, 8], cold: 1.8, moves: 200_000)
+    private static let patterned = Range(warm: [16, 60, 30, 150], cold: 1, moves: 2000, between: 6)
+    private static let free = Range(warm: [12, 8], cold: 1.8, moves: 200_000, between: 1)
     private static let slice = 8192
-    /// Parts of a descent, and how many of them lie between two exchanges.
+    /// Parts of a descent.
     private static let parts = 24
-    private static let between = 6
 
     private let limits: SolveLimits
     private var descent: Descent
@@ -67,7 +68,7 @@ struct Schedule {
         let count = min(Schedule.slice, (limits.iterations ?? Int.max) - iterations)
         return Slice(
             count: count, temperature: Int(temperature * 1024), startsAnew: nextEpoch != epoch,
-            exchanges: nextEpoch / Schedule.between != epoch / Schedule.between)
+            exchanges: nextEpoch / range.between != epoch / range.between)
     }
 
     private func temperature(_ done: Double) -> Double {
