@@ -137,6 +137,17 @@ struct GenerateJobTests {
             #expect(remedies.contains { $0.hasPrefix("renew AFO of W007") }, "\(remedies)")
             let kept = ["W003", "W004", "W009"]
             #expect(!remedies.contains { words in kept.contains { words.contains($0) } }, "\(remedies)")
+            // Leave that goes over into recuperative duty: to the engine one stretch of days, to people not.
+            try await ground.run(
+                """
+                INSERT INTO restriction (restriction_id, officer_id, kind, limits, from_day, to_day, review_on)
+                    VALUES ('R3', 'W001', 'recuperative', 'half days', '2027-06-13', NULL, '2027-06-20')
+                """)
+            let later = try await ground.built()
+            let again = try Problem(later.document)
+            let late = try #require(explain(again, Roster(again, [])).first { $0.post == "P002" })
+            let others = try #require(later.reasons(late, later.words(again)).remedies).map(\.words)
+            #expect(!others.contains { $0.contains("W001") }, "\(others)")
         }
     }
 

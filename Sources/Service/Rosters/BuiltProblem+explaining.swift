@@ -17,7 +17,7 @@ extension BuiltProblem {
             DutyReasons.NearMiss(
                 candidate: candidate(miss.candidate, words), breaches: miss.breaches.map(words.breach))
         }
-        reasons.remedies = explanation.remedies.filter { isForTheOffice($0, on: explanation.day) }.map { remedy in
+        reasons.remedies = explanation.remedies.filter(isForTheOffice).map { remedy in
             DutyReasons.Remedy(words: words.remedy(remedy.change), places: remedy.places, cost: remedy.cost.total)
         }
         let requires = document.posts.first { $0.id == explanation.post }?.requires ?? []
@@ -42,9 +42,10 @@ extension BuiltProblem {
 
     /// Whether a remedy is one that the duties office may think of: recuperative duty and service itself are not for moving,
     /// though to the engine they are days away like any other.
-    private func isForTheOffice(_ remedy: Remedy, on day: Int) -> Bool {
-        guard case .moveAbstraction(let officer, _, _) = remedy.change else { return true }
-        return document.officers.firstIndex { $0.id == officer }.map { away[$0][day] == .abstraction } ?? false
+    private func isForTheOffice(_ remedy: Remedy) -> Bool {
+        guard case .moveAbstraction(let officer, let from, let to) = remedy.change else { return true }
+        guard let place = document.officers.firstIndex(where: { $0.id == officer }) else { return false }
+        return away[place][from...to].allSatisfy { $0 == .abstraction }
     }
 
     /// Counts one officer who holds the skills, where a row keeps this officer off the duty.
