@@ -59,6 +59,48 @@ struct RemedyTests {
         #expect(kinds.count == 3 && kinds.values.allSatisfy { $0 > 25 }, "\(kinds)")
     }
 
+    @Test("Of the days away that may be moved the three cheapest are proposed, whatever others there are")
+    func movable() throws {
+        var random = Random(seed: 9)
+        var moved = 0
+        try ReasonCases(seed: 9, officers: 16, lawful: true, enough: 300).each { problem, document, roster, explained in
+            let placements = roster.placements(in: problem)
+            let before = evaluate(problem, placements).total
+            // So many that most stretches of days away are fixed, some of them in part.
+            let fixed = (0..<problem.officers.count * problem.days).map { _ in random.below(2) == 0 }
+            var explainer = Explainer(problem, placements, fixed: fixed)
+            for reason in explainer.dutiesBelowTarget() {
+                explained += 1
+                var wanted: [(cost: Int, officer: Int)] = []
+                for (place, officer) in document.officers.enumerated() {
+                    func isAway(_ day: Int) -> Bool { officer.unavailable.contains { $0.contains(day) } }
+                    guard isAway(reason.day) else { continue }
+                    var (from, to) = (reason.day, reason.day)
+                    while from > 0, isAway(from - 1) { from -= 1 }
+                    while to + 1 < problem.days, isAway(to + 1) { to += 1 }
+                    guard to - from < RemedySearch.mostDaysMoved,
+                        !(from...to).contains(where: { fixed[place * problem.days + $0] })
+                    else { continue }
+                    var changed = document
+                    changed.officers[place].unavailable.removeAll { $0.overlaps(from...to) }
+                    let after = try Problem(changed)
+                    let evaluation = evaluate(after, try ExplainTests.taking(after, placements, officer.id, reason))
+                    if evaluation.isLawful { wanted.append((evaluation.total - before, place)) }
+                }
+                let proposed = reason.remedies.compactMap { remedy -> String? in
+                    guard case .moveAbstraction(let officer, _, _) = remedy.change else { return nil }
+                    return officer
+                }
+                moved += proposed.count
+                let cheapest = wanted.sorted { $0 < $1 }.prefix(Explainer.mostRemedies).map {
+                    problem.officerIDs[$0.officer]
+                }
+                #expect(proposed == cheapest)
+            }
+        }
+        #expect(moved > 30, "\(moved)")
+    }
+
     @Test("A lowered site costs what a recount of the problem with lower duties costs")
     func levels() throws {
         var seen = 0

@@ -32,11 +32,19 @@ package struct Explainer {
     let onDutyStart: [Int]
     let levels: LowerLevels
     let teams: TeamPattern
+    /// Days away that nobody may move, by cell; empty where all may be.
+    private let fixed: [Bool]
     private var known: [[Charge]?]
 
     /// Takes a roster apart. Linear in placements and in officers x (days x shifts + sites + skills).
-    package init(_ problem: Problem, _ placements: [Placement]) {
+    ///
+    /// `fixed` says of each officer and day (officer x days + day) whether it is a day away that nobody may move, such as
+    /// one of recuperative duty: no remedy then names it. Where it is empty, as of a problem that says nothing of kinds of
+    /// absence, all may be moved.
+    package init(_ problem: Problem, _ placements: [Placement], fixed: [Bool] = []) {
+        precondition(fixed.isEmpty || fixed.count == problem.officers.count * problem.days, "not one for each day")
         self.problem = problem
+        self.fixed = fixed
         let pricer = RowPricer(problem, placements)
         filled = pricer.staffing
         isOdd = pricer.isOdd
@@ -77,6 +85,11 @@ package struct Explainer {
     /// Officers on a duty, each once.
     func officers(on index: Int) -> Set<Int> {
         Set(onDuty[onDutyStart[index]..<onDutyStart[index + 1]].map { Int($0) })
+    }
+
+    /// Whether an officer's days away may be moved, all of them.
+    func mayMove(_ officer: Int, _ away: ClosedRange<Int>) -> Bool {
+        fixed.isEmpty || !away.contains { fixed[problem.cell(officer, $0)] }
     }
 
     // MARK: Rows, for the few that are told in full

@@ -37,7 +37,8 @@ struct RemedySearch {
             else { return }
             renewals.add(Found(officer: officer, total: change + gain))
         case .unavailable:
-            guard absence(explainer.problem, officer).count <= RemedySearch.mostDaysMoved,
+            let away = absence(explainer.problem, officer)
+            guard away.count <= RemedySearch.mostDaysMoved, explainer.mayMove(officer, away),
                 !explainer.isExcluded(officer, duty), let change = explainer.room(officer, index)
             else { return }
             absences.add(Found(officer: officer, total: change + gain))

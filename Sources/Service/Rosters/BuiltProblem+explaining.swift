@@ -17,7 +17,7 @@ extension BuiltProblem {
             DutyReasons.NearMiss(
                 candidate: candidate(miss.candidate, words), breaches: miss.breaches.map(words.breach))
         }
-        reasons.remedies = explanation.remedies.filter(isForTheOffice).map { remedy in
+        reasons.remedies = explanation.remedies.map { remedy in
             DutyReasons.Remedy(words: words.remedy(remedy.change), places: remedy.places, cost: remedy.cost.total)
         }
         let requires = document.posts.first { $0.id == explanation.post }?.requires ?? []
@@ -26,6 +26,12 @@ extension BuiltProblem {
             count(place, officer.id, explanation, &reasons)
         }
         return reasons
+    }
+
+    /// A roster of this problem taken apart. Recuperative duty and service itself are not for moving, though to the engine they
+    /// are days away like any other.
+    func explainer(_ problem: Problem, _ placements: [Placement]) -> Explainer {
+        Explainer(problem, placements, fixed: away.flatMap { days in days.map { $0 != .abstraction } })
     }
 
     /// Words with the record's names.
@@ -38,14 +44,6 @@ extension BuiltProblem {
             officer: candidate.officer, leavesPost: candidate.leaves?.post,
             leavesShift: candidate.leaves.map { recordShift($0.shift) }, cost: candidate.change.total,
             effects: candidate.effects.map { DutyReasons.Effect(words: words.effect($0), cost: $0.change) })
-    }
-
-    /// Whether a remedy is one that the duties office may think of: recuperative duty and service itself are not for moving,
-    /// though to the engine they are days away like any other.
-    private func isForTheOffice(_ remedy: Remedy) -> Bool {
-        guard case .moveAbstraction(let officer, let from, let to) = remedy.change else { return true }
-        guard let place = document.officers.firstIndex(where: { $0.id == officer }) else { return false }
-        return away[place][from...to].allSatisfy { $0 == .abstraction }
     }
 
     /// Counts one officer who holds the skills, where a row keeps this officer off the duty.

@@ -65,7 +65,8 @@ final class RosterSearch: Sendable {
             }
         }
         if isStopped { return nil }
-        let explanations = explain(problem, roster)
+        var explainer = built.explainer(problem, roster.placements(in: problem))
+        let explanations = explainer.dutiesBelowTarget()
         if isStopped { return nil }
         return try built.draft(roster, problem, explanations, job: claim.job, progress: progress)
     }
