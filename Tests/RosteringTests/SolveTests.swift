@@ -182,6 +182,21 @@ struct SolveTests {
         #expect(roster.cost == evaluate(problem, []).total)
     }
 
+    @Test("The time told begins with the solve, also while its tables are made, and never goes back")
+    func elapsed() throws {
+        var told: [Double] = []
+        let problem = try Problem(SampleProblem(seed: 3, officers: 300, posts: 50, sites: 30, days: 28).document)
+        let start = ContinuousClock.now
+        let roster = solve(problem, limits: SolveLimits()) { progress in
+            // Nobody is asked before a wait has gone by, be it for the tables or for the first steps of the search.
+            #expect(progress.elapsed > 0 && progress.elapsed <= start.secondsSince)
+            told.append(progress.elapsed)
+            return told.count < 200 && progress.iterations == 0 ? .goOn : .stopAndKeepBest
+        }
+        #expect(told.count > 1 && told == told.sorted())
+        #expect(roster.seconds >= told.last ?? .infinity)
+    }
+
     @Test("A solve stopped in the middle hands back its best so far")
     func stoppedLater() throws {
         var seen: [Int] = []

@@ -9,8 +9,13 @@ internal import Dispatch
 package func solve(
     _ problem: Problem, limits: SolveLimits, checking: Bool = false, progress: (SolveProgress) -> SolveVerdict
 ) -> Roster {
-    let empty = SolveProgress(ofEmptyRoster: problem)
-    guard let solver = Solver.make(problem, limits, checking: checking, meanwhile: { progress(empty) }) else {
+    let start = ContinuousClock.now
+    var empty = SolveProgress(ofEmptyRoster: problem)
+    let made = Solver.make(problem, limits, checking: checking, since: start) {
+        empty.elapsed = start.secondsSince
+        return progress(empty)
+    }
+    guard let solver = made else {
         return Roster(
             problem: problem.name, deployments: [], cost: empty.cost, lowerBound: nil, seconds: empty.elapsed)
     }
@@ -25,7 +30,7 @@ final class Solver: @unchecked Sendable {  // made on one thread, then handed to
     private let checking: Bool
     private let tables: Tables
     private let searches: [Searcher]
-    private let start = ContinuousClock.now
+    private let start: ContinuousClock.Instant
     private var schedule: Schedule
     private var checkedCost = Int.max
     /// Whether the caller has stopped it and waits for the roster.
@@ -34,7 +39,8 @@ final class Solver: @unchecked Sendable {  // made on one thread, then handed to
     private let bounding: Bounding
     private var slices = 0
 
-    init(_ problem: Problem, _ limits: SolveLimits, checking: Bool) {
+    init(_ problem: Problem, _ limits: SolveLimits, checking: Bool, since start: ContinuousClock.Instant = .now) {
+        self.start = start
         self.problem = problem
         self.limits = limits
         self.checking = checking
@@ -51,10 +57,7 @@ final class Solver: @unchecked Sendable {  // made on one thread, then handed to
         describe()
     }
 
-    private var elapsed: Double {
-        let (seconds, attoseconds) = (ContinuousClock.now - start).components
-        return Double(seconds) + Double(attoseconds) * 1e-18
-    }
+    private var elapsed: Double { start.secondsSince }
 
     func run(_ progress: (SolveProgress) -> SolveVerdict) {
         guard construct(progress), !problem.duties.isEmpty, !problem.officerIDs.isEmpty else { return }

@@ -13,12 +13,13 @@ extension Solver {
 
     /// Makes a solver aside, since that takes a second at the size of a country, and asks the caller meanwhile; nil when stopped.
     static func make(
-        _ problem: Problem, _ limits: SolveLimits, checking: Bool, meanwhile ask: () -> SolveVerdict
+        _ problem: Problem, _ limits: SolveLimits, checking: Bool, since start: ContinuousClock.Instant,
+        meanwhile ask: () -> SolveVerdict
     ) -> Solver? {
         let bench = Workbench()
         // A serial queue of its own has a thread of its own: the shared ones may all be busy.
         DispatchQueue(label: "evenhand solver").async {
-            let made = Solver(problem, limits, checking: checking)
+            let made = Solver(problem, limits, checking: checking, since: start)
             bench.solver.withLock { $0 = made }
             bench.isDone.signal()
         }
@@ -26,6 +27,14 @@ extension Solver {
             if ask() == .stopAndKeepBest { return nil }
         }
         return bench.solver.withLock { $0.take() }
+    }
+}
+
+extension ContinuousClock.Instant {
+    /// Seconds from it to now.
+    var secondsSince: Double {
+        let (seconds, attoseconds) = (ContinuousClock.now - self).components
+        return Double(seconds) + Double(attoseconds) * 1e-18
     }
 }
 
