@@ -78,12 +78,15 @@ package struct RosterVersions: Sendable {
     /// The version with this number; throws `RecordError.notFound`.
     package func get(_ id: Int64) async throws -> RosterVersion {
         try await recording {
-            try await pool.withConnection { connection in
-                let rows = try await connection.query("\(Self.selection) WHERE v.version_id = \(id)")
-                guard let row = rows.first else { throw RecordError.notFound("roster version \(id)") }
-                return try RosterVersion(row)
-            }
+            try await pool.withConnection { try await Self.get(id, on: $0) }
         }
+    }
+
+    /// The version with this number, in the caller's transaction; throws `RecordError.notFound`.
+    static func get(_ id: Int64, on connection: Connection) async throws -> RosterVersion {
+        let rows = try await connection.query("\(selection) WHERE v.version_id = \(id)")
+        guard let row = rows.first else { throw RecordError.notFound("roster version \(id)") }
+        return try RosterVersion(row)
     }
 
     /// Versions, newest first, at most `limit` a page.

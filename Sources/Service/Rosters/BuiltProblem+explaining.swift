@@ -1,17 +1,19 @@
 import Records
 import Rostering
 
+/// A duty by the ids of the problem.
+struct BuiltDuty: Hashable {
+    var post: String
+    var day: Int
+    var shift: String
+}
+
 extension BuiltProblem {
     /// The reasons of a duty below target: the engine's counts, with the rows behind "unavailable" and "excluded" told apart.
     func reasons(_ explanation: DutyExplanation, _ words: ReasonWords) -> DutyReasons {
-        var reasons = DutyReasons()
-        reasons.onThisDuty = explanation.counts[.onThisDuty, default: 0]
-        reasons.lacksSkill = Dictionary(uniqueKeysWithValues: explanation.lacking.map { ($0.skill, $0.officers) })
-        reasons.lapsed = Dictionary(uniqueKeysWithValues: explanation.lapsed.map { ($0.skill, $0.officers) })
-        reasons.onOtherDuty = explanation.counts[.onAnotherDuty, default: 0]
-        reasons.resting = explanation.counts[.resting, default: 0]
-        reasons.runLimit = explanation.counts[.runLimit, default: 0]
-        reasons.free = explanation.counts[.free, default: 0]
+        var reasons = counts(
+            explanation.standings,
+            BuiltDuty(post: explanation.post, day: explanation.day, shift: explanation.shift))
         reasons.candidates = explanation.candidates.map { candidate($0, words) }
         reasons.nearMisses = explanation.nearMisses.map { miss in
             DutyReasons.NearMiss(
@@ -20,10 +22,25 @@ extension BuiltProblem {
         reasons.remedies = explanation.remedies.map { remedy in
             DutyReasons.Remedy(words: words.remedy(remedy.change), places: remedy.places, cost: remedy.cost.total)
         }
-        let requires = document.posts.first { $0.id == explanation.post }?.requires ?? []
+        return reasons
+    }
+
+    /// Where every officer stands towards a duty. Those in `workers` are on it although a row may now keep them off.
+    func counts(_ standings: Standings, _ duty: BuiltDuty, workers: Set<String> = []) -> DutyReasons {
+        var reasons = DutyReasons()
+        reasons.onThisDuty = standings[.onThisDuty]
+        reasons.lacksSkill = Dictionary(uniqueKeysWithValues: standings.lacking.map { ($0.skill, $0.officers) })
+        reasons.lapsed = Dictionary(uniqueKeysWithValues: standings.lapsed.map { ($0.skill, $0.officers) })
+        reasons.onOtherDuty = standings[.onAnotherDuty]
+        reasons.resting = standings[.resting]
+        reasons.runLimit = standings[.runLimit]
+        reasons.free = standings[.free]
+        let requires = document.posts.first { $0.id == duty.post }?.requires ?? []
         for (place, officer) in document.officers.enumerated()
-        where requires.allSatisfy({ officer.skills[$0, default: -1] >= explanation.day }) {
-            count(place, officer.id, explanation, &reasons)
+        where !workers.contains(officer.id)
+            && requires.allSatisfy({ officer.skills[$0, default: -1] >= duty.day })
+        {
+            count(place, officer.id, duty, &reasons)
         }
         return reasons
     }
@@ -43,11 +60,16 @@ extension BuiltProblem {
         DutyReasons.Candidate(
             officer: candidate.officer, leavesPost: candidate.leaves?.post,
             leavesShift: candidate.leaves.map { recordShift($0.shift) }, cost: candidate.change.total,
-            effects: candidate.effects.map { DutyReasons.Effect(words: words.effect($0), cost: $0.change) })
+            effects: self.effects(candidate.effects, words))
+    }
+
+    /// Effects in words, each with its part of the cost.
+    func effects(_ effects: [Effect], _ words: ReasonWords) -> [DutyReasons.Effect] {
+        effects.map { DutyReasons.Effect(words: words.effect($0), cost: $0.change) }
     }
 
     /// Counts one officer who holds the skills, where a row keeps this officer off the duty.
-    private func count(_ place: Int, _ officer: String, _ duty: DutyExplanation, _ reasons: inout DutyReasons) {
+    private func count(_ place: Int, _ officer: String, _ duty: BuiltDuty, _ reasons: inout DutyReasons) {
         switch away[place][duty.day] {
         case .notInService: reasons.notInService += 1
         case .abstraction: reasons.abstracted += 1
@@ -64,7 +86,7 @@ extension BuiltProblem {
     }
 
     /// The first row that keeps the officer off the duty.
-    private func block(_ officer: String, _ duty: DutyExplanation) -> Block? {
+    private func block(_ officer: String, _ duty: BuiltDuty) -> Block? {
         document.nonDeployments.first { entry in
             entry.officer == officer && entry.from <= duty.day && duty.day <= entry.to
                 && entry.posts?.contains(duty.post) != false && entry.shifts?.contains(duty.shift) != false

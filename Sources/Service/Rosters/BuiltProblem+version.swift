@@ -33,25 +33,19 @@ extension BuiltProblem {
             }, duties: duties)
     }
 
-    private struct DutyKey: Hashable {
-        var post: String
-        var day: Int
-        var shift: String
-    }
-
     private func duties(
         _ roster: Roster, _ explanations: [DutyExplanation], _ words: ReasonWords
     ) -> [VersionDuty] {
-        var filled: [DutyKey: Int] = [:]
+        var filled: [BuiltDuty: Int] = [:]
         for deployment in roster.deployments {
-            filled[DutyKey(post: deployment.post, day: deployment.day, shift: deployment.shift), default: 0] += 1
+            filled[BuiltDuty(post: deployment.post, day: deployment.day, shift: deployment.shift), default: 0] += 1
         }
-        var explained: [DutyKey: DutyExplanation] = [:]
+        var explained: [BuiltDuty: DutyExplanation] = [:]
         for explanation in explanations {
-            explained[DutyKey(post: explanation.post, day: explanation.day, shift: explanation.shift)] = explanation
+            explained[BuiltDuty(post: explanation.post, day: explanation.day, shift: explanation.shift)] = explanation
         }
         return document.demand.map { demand in
-            let key = DutyKey(post: demand.post, day: demand.day, shift: demand.shift)
+            let key = BuiltDuty(post: demand.post, day: demand.day, shift: demand.shift)
             return VersionDuty(
                 post: demand.post, day: document.start.adding(demand.day), shift: recordShift(demand.shift),
                 level: ResponseLevel.allCases.first { $0.weight == demand.weight } ?? .normal, min: demand.min,

@@ -38,7 +38,7 @@ extension Routes {
             .optional("leavesShift", .string(.token(8))), .required("words", .text(1...2000)),
         ]))
 
-    private static let blockedCounts = Schema.named(
+    static let blockedCounts = Schema.named(
         "BlockedCounts",
         .object(
             [

@@ -155,7 +155,7 @@ enum PathParts {
         "session": .rowNumber, "booking": .rowNumber, "concern": .numbered("C-", digits: 1...18),
         "challenge": .numbered("CH-", digits: 1...18),
         "repair": .rowNumber, "step": .rowNumber,
-        "kind": .token(40), "table": .token(40),
+        "kind": .token(40), "table": .token(40), "day": .day,
     ]
 
     /// The form of a variable part; a free token where none is set down.

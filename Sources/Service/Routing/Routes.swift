@@ -5,7 +5,8 @@ package enum Routes {
 
     /// Every route there is.
     package static let all: [Route] =
-        system + identity + accounts + masterData + rosterJobs + rosterVersions + duties + changes + repairs + swaps
+        system + identity + accounts + masterData + rosterJobs + rosterVersions + deploymentReasons + duties + changes
+        + repairs + swaps
         + attendance
         + questions + nonDeployments
         + nonDeploymentWriting + operations + limitedDuty + patterns + currencies + training + concerns + challenges

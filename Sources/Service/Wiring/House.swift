@@ -21,6 +21,7 @@ package struct House: Sendable {
     /// Stores of the roster's side.
     package let jobs: RosterJobs
     package let versions: RosterVersions
+    package let reasons: ReasonDesk
     package let standing: StandingRoster
     package let changes: Changes
     package let restDaysOwed: RestDaysOwed
@@ -56,6 +57,7 @@ package struct House: Sendable {
         events = EventHub(pool: pool)
         jobs = RosterJobs(pool: pool)
         versions = RosterVersions(pool: pool)
+        reasons = ReasonDesk(pool: pool)
         standing = StandingRoster(pool: pool)
         changes = Changes(pool: pool)
         restDaysOwed = RestDaysOwed(pool: pool)
