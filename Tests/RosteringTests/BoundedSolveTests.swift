@@ -36,17 +36,17 @@ struct BoundedSolveTests {
         #expect(before == (0..<tables.eligible.count).map { tables.eligible[$0] })
         var listed = 0
         for duty in 0..<tables.dutyCount {
-            for place in Int(tables.likelyStart[duty])..<Int(tables.likelyStart[duty + 1]) {
-                let officer = Int(tables.likelyOfficers[place])
-                #expect(tables.likely[officer * tables.words + duty / 64] >> UInt64(duty % 64) & 1 == 1)
+            for place in Int(tables.likely.start[duty])..<Int(tables.likely.start[duty + 1]) {
+                let officer = Int(tables.likely.officers[place])
+                #expect(tables.likely.bits[officer * tables.words + duty / 64] >> UInt64(duty % 64) & 1 == 1)
                 listed += 1
             }
         }
-        let likely = (0..<tables.likely.count).reduce(0) { $0 + tables.likely[$1].nonzeroBitCount }
+        let likely = (0..<tables.likely.bits.count).reduce(0) { $0 + tables.likely.bits[$1].nonzeroBitCount }
         let eligible = before.reduce(0) { $0 + $1.nonzeroBitCount }
         #expect(listed == likely)
         #expect(likely < eligible)
-        for word in before.indices { #expect(tables.likely[word] & ~before[word] == 0) }
+        for word in before.indices { #expect(tables.likely.bits[word] & ~before[word] == 0) }
     }
 
     @Test("A solve that is stopped hands back the best roster it had told of")

@@ -75,7 +75,7 @@ struct Board {
         officers = tables.officer
         steps = tables.steps
         price = tables.price
-        eligible = tables.likely
+        eligible = tables.likely.bits
         words = tables.words
         days = tables.days
         shifts = tables.shifts

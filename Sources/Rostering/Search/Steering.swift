@@ -47,7 +47,7 @@ struct Steering {
                     }
                     bits &= bits - 1
                 }
-                tables.likely[officer * tables.words + word] = kept
+                tables.likely.bits[officer * tables.words + word] = kept
             }
             officer += 1
         }
@@ -56,15 +56,7 @@ struct Steering {
 
     /// Gives the searches the lists.
     mutating func apply(_ tables: Tables) {
-        tables.likelyStart.free()
-        tables.likelyOfficers.free()
-        var start: [Int32] = [0]
-        var officers: [Int32] = []
-        for list in found {
-            officers += list.sorted().map { Int32(truncatingIfNeeded: $0 & 0xFFFF_FFFF) }
-            start.append(Int32(officers.count))
-        }
-        tables.likelyStart = Flat(start)
-        tables.likelyOfficers = Flat(officers)
+        tables.likely.list(
+            found.map { list in list.sorted().map { Int32(truncatingIfNeeded: $0 & 0xFFFF_FFFF) } })
     }
 }

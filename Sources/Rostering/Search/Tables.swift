@@ -1,5 +1,5 @@
 /// What a search reads and never writes: the problem in flat memory, shared by all searches of one solve.
-final class Tables: @unchecked Sendable {  // filled in init; `likely…` change between slices only, when no search runs
+final class Tables: @unchecked Sendable {  // filled in init; only read afterwards
     struct DutyFacts {
         var day: Int32
         var shift: Int32
@@ -49,11 +49,8 @@ final class Tables: @unchecked Sendable {  // filled in init; `likely…` change
     /// One bit a duty, `words` words an officer: lawful by skill, availability and the rest after history.
     let eligible: Flat<UInt64>
     let words: Int
-    /// The eligible duties that the search tries: all, until the bound's prices have shown which are worth it.
-    let likely: Flat<UInt64>
-    /// Officers likely on each duty, cheapest first, by the bound's prices; empty until there are any.
-    var likelyStart = Flat<Int32>([])
-    var likelyOfficers = Flat<Int32>([])
+    /// The eligible duties that the search tries.
+    let likely: LikelyDuties
     /// Whether no pattern has a price: every officer suits every shift, and runs are what counts.
     let isFree: Bool
     let siteHistory: Flat<Int32>
@@ -98,7 +95,7 @@ final class Tables: @unchecked Sendable {  // filled in init; `likely…` change
         let eligibility = EligibilityBits(problem, groups)
         words = eligibility.words
         eligible = Flat(eligibility.bits)
-        likely = Flat(eligibility.bits)
+        likely = LikelyDuties(eligibility.bits)
         isFree = TableBuilder.isFree(problem)
         siteHistory = Flat(problem.officers.siteHistory)
         mayFollow = Flat(TableBuilder.mayFollow(problem.shifts))
@@ -120,9 +117,6 @@ final class Tables: @unchecked Sendable {  // filled in init; `likely…` change
         steps.free()
         price.free()
         eligible.free()
-        likely.free()
-        likelyStart.free()
-        likelyOfficers.free()
         siteHistory.free()
         mayFollow.free()
         dayStart.free()

@@ -54,12 +54,12 @@ extension Search {
     /// An officer who may suit a duty: mostly one whose pattern has that shift, sometimes any who holds the skills.
     @inline(__always)
     mutating func candidate(for index: Int, onPatternOf64: Int) -> Int? {
-        if tables.likelyStart.count > 0 {
-            let start = Int(tables.likelyStart[index])
-            let count = Int(tables.likelyStart[index + 1]) - start
+        if tables.likely.start.count > 0 {
+            let start = Int(tables.likely.start[index])
+            let count = Int(tables.likely.start[index + 1]) - start
             // The lower of two draws: the cheap ones come first.
             return count == 0
-                ? nil : Int(tables.likelyOfficers[start + min(random.below(count), random.below(count))])
+                ? nil : Int(tables.likely.officers[start + min(random.below(count), random.below(count))])
         }
         let facts = tables.duty[index]
         if random.below(64) < onPatternOf64 {
