@@ -37,6 +37,39 @@ struct CompetitionSolveTests {
         #expect(roster == solveCompetition(competition, limits: limits) { _ in .goOn })
     }
 
+    @Test(
+        "Searches that share a roster add up to what a recount says, and to the same roster every time",
+        arguments: 2...4)
+    func sharing(threads: Int) {
+        let (competition, first) = CompetitionProblem.sampleAndRoster(seed: 7, nurses: 20, weeks: 2)
+        let limits = SolveLimits(iterations: 300_000, threads: threads, seed: 3)
+        let roster = solveCompetition(competition, limits: limits, checking: true) { _ in .goOn }
+        let score = CompetitionScore(competition, roster)
+        #expect(score.isFeasible)
+        #expect(score.total < CompetitionScore(competition, first).total)
+        #expect(roster == solveCompetition(competition, limits: limits) { _ in .goOn })
+    }
+
+    @Test("A roster put together from shares costs what a recount says, slice after slice", arguments: 1...10)
+    func gathering(seed: Int) {
+        var random = RandomProblem(seed: UInt64(seed))
+        let problem = Problem(random.wildCompetition())
+        guard !problem.duties.isEmpty, problem.officerIDs.count > 1 else { return }
+        let tables = Tables(problem)
+        let searches = (0..<2).map { Searcher(tables, seed: UInt64(seed + $0)) }
+        var shared = SharedDescent(tables, seed: UInt64(seed))
+        for _ in 0..<60 {
+            shared.deal(searches)
+            for searcher in searches { searcher.search.run(40, temperature: 60 * 1024) }
+            shared.gather(searches)
+            for searcher in searches { searcher.search.recount() }
+            let rows = searches.map { searcher in
+                (0..<tables.officers * tables.days).map { searcher.search.board.duty[$0] }
+            }
+            #expect(rows[0] == rows[1])
+        }
+    }
+
     @Test("Two officers exchange rows of any length: no bound on a move's changes is passed", arguments: 1...2)
     func longRows(seed: Int) {
         let competition = CompetitionProblem.sample(seed: UInt64(seed), nurses: 6, weeks: 16)

@@ -66,6 +66,7 @@ extension Board {
             weekday &+= 1
         }
         if storing {
+            walkedTo = day
             tally[officer].weekends += weekends
             return 0
         }
@@ -81,6 +82,16 @@ extension Board {
         let (count, facts) = (tally[officer].shifts, officers[officer])
         return weights.shifts * Int(excess(count + more, facts) - excess(count, facts))
     }
+
+    /// What it costs an officer more to work other days.
+    @inline(__always)
+    func weekendsCost(_ officer: Int, _ before: UInt64, _ after: UInt64) -> Int {
+        let most = Int(officers[officer].maxWeekends)
+        return weights.maxWeekends &* (max(0, weekends(after) &- most) &- max(0, weekends(before) &- most))
+    }
+
+    @inline(__always)
+    private func weekends(_ worked: UInt64) -> Int { ((worked | worked >> 1) & saturdays).nonzeroBitCount }
 
     @inline(__always)
     private func excess(_ count: Int32, _ facts: Tables.OfficerFacts) -> Int32 {

@@ -35,7 +35,7 @@ struct Board {
 
     static let off: Int32 = -1
 
-    // Shared and read only.
+    // Read only while moves are made; `duties` are this search's own, for it may be dealt some of them only.
     let duties: Flat<Tables.DutyFacts>
     let officers: Flat<Tables.OfficerFacts>
     let steps: Flat<RowAutomaton.Step>
@@ -48,6 +48,10 @@ struct Board {
     let siteCap: Int
     let weights: SearchWeights
     let dayStart: Flat<Int32>
+    let hasTails: Bool
+    /// The Saturdays and the Sundays of the first nine weeks, one bit a day.
+    let saturdays: UInt64 = (0..<9).reduce(0) { $0 | 1 << UInt64($1 * 7 + 5) }
+    let sundays: UInt64 = (0..<9).reduce(0) { $0 | 1 << UInt64($1 * 7 + 6) }
 
     // The state.
     let duty: Flat<Int32>
@@ -59,7 +63,12 @@ struct Board {
     let tally: Flat<Tally>
     let siteCount: Flat<Int32>
     let marks: Flat<Mark>
-    /// Duties with an open place, those of a day from `dayStart` on; `gapPlace` is -1 for a full duty.
+    let tails: RowTails
+    /// The days each officer works, one bit a day; of use up to 64 days.
+    let worked: Flat<UInt64>
+    /// Whether an officer's row has changed since it was last shared.
+    let isTouched: Flat<Bool>
+    /// Duties below target, those of a day from `dayStart` on; `gapPlace` is -1 for the others.
     let gaps: Flat<Int32>
     let gapPlace: Flat<Int32>
     let gapCount: Flat<Int32>
@@ -69,11 +78,13 @@ struct Board {
     var settledCount = 0
     var delta = 0
     var cost = 0
+    /// One past the last day that the last row kept was walked to.
+    var walkedTo = 0
 
     init(_ tables: Tables) {
-        duties = tables.duty
+        duties = tables.duty.copied()
         officers = tables.officer
-        steps = tables.steps
+        steps = tables.rows.steps
         price = tables.price
         eligible = tables.likely.bits
         words = tables.words
@@ -83,6 +94,10 @@ struct Board {
         siteCap = tables.problem.siteCap
         weights = tables.weights
         dayStart = tables.dayStart
+        hasTails = tables.hasTails
+        tails = RowTails(tables)
+        worked = Flat(repeating: 0, count: tables.officers)
+        isTouched = Flat(repeating: true, count: tables.officers)
         let cells = tables.officers * tables.days
         duty = Flat(repeating: Board.off, count: cells)
         shift = Flat(repeating: -1, count: cells)
@@ -99,7 +114,7 @@ struct Board {
         let nothing = Edit(officer: 0, day: 0, shiftBefore: -1, before: Board.off, next: Board.off)
         edits = Flat(repeating: nothing, count: max(Board.mostEdits, 4 * tables.days))
         settled = Flat(repeating: Settled(officer: 0, first: 0, last: 0), count: Board.mostEdits)
-        for index in 0..<tables.dutyCount { open(index) }
+        for index in 0..<tables.dutyCount where duties[index].target > 0 { open(index) }
         for officer in 0..<tables.officers { begin(officer) }
         cost = tables.emptyCost
     }
@@ -108,6 +123,10 @@ struct Board {
     static let mostEdits = 64
 
     func free() {
+        duties.free()
+        tails.free()
+        worked.free()
+        isTouched.free()
         duty.free()
         shift.free()
         filled.free()
@@ -127,6 +146,7 @@ struct Board {
     private mutating func begin(_ officer: Int) {
         marks[officer * days].state = officers[officer].start
         _ = walk(officer, 0, days - 1, from: officer * days, storing: true)
+        if hasTails { tails.renew(officer, 0, days, shift, marks) }
     }
 
     /// Whether skill, availability and the rest after history let the officer work the duty, and the search tries it.
@@ -186,6 +206,7 @@ struct Board {
             }
             duty[cell] = edit.before
             shift[cell] = edit.shiftBefore
+            setWorked(officer, Int(edit.day), edit.before >= 0)
         }
         settledCount = 0
         delta = 0
@@ -198,9 +219,11 @@ struct Board {
             let row = settled[index]
             _ = walk(
                 Int(row.officer), Int(row.first), Int(row.last), from: Int(row.officer) * days, storing: true)
+            if hasTails { tails.renew(Int(row.officer), Int(row.first), walkedTo, shift, marks) }
         }
         for index in 0..<editCount {
             let edit = edits[index]
+            isTouched[Int(edit.officer)] = true
             if edit.before >= 0 { unlist(Int(edit.officer), Int(edit.before)) }
             if edit.next >= 0 { list(Int(edit.officer), Int(edit.next)) }
         }
@@ -220,32 +243,43 @@ struct Board {
             shiftBefore: shift[cell], before: before, next: next)
         editCount += 1
         duty[cell] = next
+        setWorked(officer, day, next >= 0)
         shift[cell] = next < 0 ? -1 : Int8(truncatingIfNeeded: duties[Int(next)].shift)
         return before
     }
 
+    @inline(__always)
+    private func setWorked(_ officer: Int, _ day: Int, _ works: Bool) {
+        let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: day)
+        worked[officer] = works ? worked[officer] | bit : worked[officer] & ~bit
+    }
+
     // MARK: Cover
+
+    /// What one officer more on a duty brings, and one less costs.
+    @inline(__always)
+    func joiningGain(_ index: Int) -> Int32 { price(index, filled[index]) }
+
+    @inline(__always)
+    func leavingCost(_ index: Int) -> Int32 { price(index, filled[index] &- 1) }
+
+    /// What the officer after so many is worth.
+    @inline(__always)
+    private func price(_ index: Int, _ count: Int32) -> Int32 {
+        let facts = duties[index]
+        return count < facts.min ? facts.minPrice : count < facts.target ? facts.targetPrice : 0
+    }
 
     @inline(__always)
     private mutating func join(_ index: Int) {
-        let count = filled[index]
-        filled[index] = count + 1
-        if count < duties[index].min {
-            delta -= Int(duties[index].minPrice)
-        } else if count < duties[index].target {
-            delta -= Int(duties[index].targetPrice)
-        }
+        delta -= Int(joiningGain(index))
+        filled[index] += 1
     }
 
     @inline(__always)
     private mutating func leave(_ index: Int) {
-        let count = filled[index] - 1
-        filled[index] = count
-        if count < duties[index].min {
-            delta += Int(duties[index].minPrice)
-        } else if count < duties[index].target {
-            delta += Int(duties[index].targetPrice)
-        }
+        delta += Int(leavingCost(index))
+        filled[index] -= 1
     }
 
     // MARK: An officer's sums
@@ -304,26 +338,26 @@ struct Board {
         }
     }
 
-    // MARK: Who is on a duty, and which have an open place
+    // MARK: Who is on a duty, and which are below target
 
     @inline(__always)
     private mutating func list(_ officer: Int, _ index: Int) {
         slots[Int(duties[index].slot + listed[index])] = Int32(truncatingIfNeeded: officer)
         listed[index] += 1
-        if listed[index] == duties[index].capacity { close(index) }
+        if listed[index] == duties[index].target { close(index) }
     }
 
     @inline(__always)
     private mutating func unlist(_ officer: Int, _ index: Int) {
         var slot = Int(duties[index].slot)
         while slots[slot] != Int32(truncatingIfNeeded: officer) { slot += 1 }
-        if listed[index] == duties[index].capacity { open(index) }
+        if listed[index] == duties[index].target { open(index) }
         listed[index] -= 1
         slots[slot] = slots[Int(duties[index].slot + listed[index])]
     }
 
     @inline(__always)
-    private mutating func open(_ index: Int) {
+    mutating func open(_ index: Int) {
         let day = Int(duties[index].day)
         let place = dayStart[day] + gapCount[day]
         gaps[Int(place)] = Int32(truncatingIfNeeded: index)

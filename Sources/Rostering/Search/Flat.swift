@@ -28,6 +28,24 @@ struct Flat<Element: BitwiseCopyable> {
         }
     }
 
+    /// Its own copy.
+    func copied() -> Flat<Element> {
+        let copy = Flat(UnsafeMutablePointer<Element>.allocate(capacity: Swift.max(count, 1)), count)
+        copy.storage.initialize(from: storage, count: count)
+        return copy
+    }
+
+    private init(_ storage: UnsafeMutablePointer<Element>, _ count: Int) {
+        self.storage = storage
+        self.count = count
+    }
+
+    /// Takes over some elements of another row, at the same places.
+    func copy(from other: Flat<Element>, _ start: Int, _ count: Int) {
+        precondition(start >= 0 && start + count <= Swift.min(self.count, other.count), "outside the rows")
+        (storage + start).update(from: other.storage + start, count: count)
+    }
+
     /// Takes over the elements of another row of the same length.
     func copy(from other: Flat<Element>) {
         precondition(count == other.count, "rows of \(count) and \(other.count)")

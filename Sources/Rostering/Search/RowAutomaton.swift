@@ -18,6 +18,8 @@ struct RowAutomaton {
     let width: Int
     /// First and one past the last place of each contract's states in `steps`.
     private(set) var ranges: [Range<Int>] = []
+    /// Of each state, whether the day before was worked.
+    private(set) var worked: [Bool] = []
     /// Place of the state that each officer begins in.
     private(set) var start: [Int32]
 
@@ -66,6 +68,7 @@ struct RowAutomaton {
         while read < queue.count {
             let (state, depth) = (queue[read], depths[read])
             read += 1
+            worked.append(state.run > 0)
             for choice in -1..<width - 1 {
                 if depth < problem.days, let (next, cost) = contract.step(state, choice) {
                     steps.append(Step(next: place(next, depth + 1), cost: Int32(cost)))

@@ -35,8 +35,10 @@ struct Schedule {
 
     /// Where officers have patterns most of the work is done near the cold end; without, over the whole range.
     private static let patterned = Range(warm: [16, 60, 30, 150], cold: 1, moves: 2000, between: 6)
-    private static let free = Range(warm: [12, 8], cold: 1.8, moves: 200_000, between: 1)
+    private static let free = Range(warm: [8], cold: 1.2, moves: 200_000, between: 1)
     private static let slice = 8192
+    /// Longer, for several searches on one roster tell each other their rows after every one.
+    private static let freeSlice = 32_768
     /// Parts of a descent.
     private static let parts = 24
 
@@ -65,7 +67,7 @@ struct Schedule {
         let temperature = temperature(done)
         let nextEpoch = descent.number * Schedule.parts + Int(done * Double(Schedule.parts))
         defer { epoch = nextEpoch }
-        let count = min(Schedule.slice, (limits.iterations ?? Int.max) - iterations)
+        let count = min(isFree ? Schedule.freeSlice : Schedule.slice, (limits.iterations ?? Int.max) - iterations)
         return Slice(
             count: count, temperature: Int(temperature * 1024), startsAnew: nextEpoch != epoch,
             exchanges: nextEpoch / range.between != epoch / range.between)

@@ -9,6 +9,9 @@ struct Search {
     var iterations = 0
     /// What the move that is tried may cost more at most: drawn before it, so that it need not be made where it is too dear.
     var limit = 0
+    /// The officers it may choose.
+    var share: Share
+    var chances = Chances()
     private let luck: Flat<Int32>
 
     init(_ tables: Tables, seed: UInt64) {
@@ -17,23 +20,28 @@ struct Search {
         random = Random(seed: seed)
         best = Flat(repeating: Board.off, count: tables.officers * tables.days)
         bestCost = board.cost
+        share = Share(all: tables.officers)
         luck = Flat(Search.luckTable())
     }
 
     func free() {
         board.free()
         best.free()
+        share.free()
+        chances.release()
         luck.free()
     }
 
     /// Tries `count` moves at a temperature (1024 is one unit of cost) and remembers the roster if it is the best yet.
     mutating func run(_ count: Int, temperature: Int) {
+        chances.set(temperature: temperature)
         for _ in 0..<count {
             limit = (temperature * Int(luck[random.below(luck.count)])) >> 20
             if move(), board.delta > limit { board.takeBack() } else { board.keep() }
         }
         iterations += count
-        remember()
+        // What a share costs is known when all are put together.
+        if share.count == tables.officers { remember() }
     }
 
     /// Keeps the roster if it is cheaper than the best so far.

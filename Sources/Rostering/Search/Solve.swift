@@ -38,6 +38,8 @@ final class Solver: @unchecked Sendable {  // made on one thread, then handed to
     private var report: SolveProgress
     private let bounding: Bounding
     private var slices = 0
+    /// How the searches work on one roster together; nil where each works on its own.
+    private var shared: SharedDescent?
 
     init(_ problem: Problem, _ limits: SolveLimits, checking: Bool, since start: ContinuousClock.Instant = .now) {
         self.start = start
@@ -54,6 +56,10 @@ final class Solver: @unchecked Sendable {  // made on one thread, then handed to
             elapsed: 0, iterations: 0, cost: searches[0].search.bestCost, belowMin: 0, belowTarget: 0,
             workedRestDays: 0,
             changedShifts: 0, lowerBound: nil)
+        // With patterns the searches go further each on its own, with the bound's prices.
+        if tables.isFree, searches.count > 1, tables.officers >= 4 * searches.count {
+            shared = SharedDescent(tables, seed: seeds.next())
+        }
         describe()
     }
 
@@ -62,11 +68,12 @@ final class Solver: @unchecked Sendable {  // made on one thread, then handed to
     func run(_ progress: (SolveProgress) -> SolveVerdict) {
         guard construct(progress), !problem.duties.isEmpty, !problem.officerIDs.isEmpty else { return }
         while let slice = schedule.next(iterations: searches[0].search.iterations, elapsed: elapsed) {
-            if slice.exchanges { exchange() }
+            if slice.exchanges, shared == nil { exchange() }
             let fraction = schedule.fraction(iterations: searches[0].search.iterations, elapsed: elapsed)
             slices += 1
             let isBounding = bounding.isReady && isBoundTurn(fraction)
             let known = report.cost
+            shared?.deal(searches)
             DispatchQueue.concurrentPerform(iterations: searches.count) { [searches, bounding] index in
                 if isBounding, index == searches.count - 1 {
                     bounding.run(upperBound: known)
@@ -74,6 +81,7 @@ final class Solver: @unchecked Sendable {  // made on one thread, then handed to
                     searches[index].search.run(slice.count, temperature: slice.temperature)
                 }
             }
+            shared?.gather(searches)
             if !goOn(progress) || report.lowerBound == report.cost { return }
             if slice.startsAnew, let fraction, !steer(fraction, progress) { return }
         }
@@ -193,7 +201,7 @@ final class Solver: @unchecked Sendable {  // made on one thread, then handed to
 }
 
 /// A search with an identity, worked on by one thread at a time.
-private final class Searcher: @unchecked Sendable {  // between slices by the caller, in a slice by one thread
+final class Searcher: @unchecked Sendable {  // between slices by the caller, in a slice by one thread
     var search: Search
 
     init(_ tables: Tables, seed: UInt64) {

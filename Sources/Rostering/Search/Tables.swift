@@ -42,8 +42,8 @@ final class Tables: @unchecked Sendable {  // filled in init; only read afterwar
     let weights: SearchWeights
     let duty: Flat<DutyFacts>
     let officer: Flat<OfficerFacts>
-    /// The rules of the rows: see `RowAutomaton`.
-    let steps: Flat<RowAutomaton.Step>
+    /// The rules of the rows.
+    let rows: RowSteps
     /// Price of working a shift on a day (pattern and requests): index (officer x days + day) x shifts + shift.
     let price: Flat<Int32>
     /// One bit a duty, `words` words an officer: lawful by skill, availability and the rest after history.
@@ -53,6 +53,8 @@ final class Tables: @unchecked Sendable {  // filled in init; only read afterwar
     let likely: LikelyDuties
     /// Whether no pattern has a price: every officer suits every shift, and runs are what counts.
     let isFree: Bool
+    /// Whether the searches keep `RowTails`: without patterns, where they stay near the processor and a row's days fit in a word.
+    let hasTails: Bool
     let siteHistory: Flat<Int32>
     /// Whether a shift (or, first, none) may be worked the day after another: index (earlier + 1) x (shifts + 1) + later + 1.
     let mayFollow: Flat<Bool>
@@ -74,6 +76,9 @@ final class Tables: @unchecked Sendable {  // filled in init; only read afterwar
     /// Cost of a roster without any duty.
     let emptyCost: Int
 
+    /// Most values of `RowTails`: 32 MB.
+    private static let mostTails = 1 << 24
+
     init(_ problem: Problem) {
         self.problem = problem
         emptyCost = evaluate(problem, []).total
@@ -84,19 +89,23 @@ final class Tables: @unchecked Sendable {  // filled in init; only read afterwar
         dutyCount = problem.duties.count
         weights = SearchWeights(problem.weights)
         let automaton = RowAutomaton(problem)
-        steps = Flat(automaton.steps)
+        let rows = RowSteps(problem, automaton)
+        self.rows = rows
         let groups = RequirementGroups(problem)
         let duties = TableBuilder.duties(problem, groups)
         duty = Flat(duties)
         slots = duties.last.map { Int($0.slot) + Int($0.capacity) + 1 } ?? 0
         officer = Flat(
-            (0..<problem.officers.count).map { TableBuilder.officer(problem, $0, start: automaton.start[$0]) })
+            (0..<problem.officers.count).map { TableBuilder.officer(problem, $0, start: rows.start(automaton, $0)) })
         price = Flat(TableBuilder.prices(problem))
         let eligibility = EligibilityBits(problem, groups)
         words = eligibility.words
         eligible = Flat(eligibility.bits)
         likely = LikelyDuties(eligibility.bits)
         isFree = TableBuilder.isFree(problem)
+        hasTails =
+            isFree && problem.days < 64 && rows.states < Int(Int16.max)
+            && problem.officers.count * (problem.days + 1) * rows.mostStates <= Tables.mostTails
         siteHistory = Flat(problem.officers.siteHistory)
         mayFollow = Flat(TableBuilder.mayFollow(problem.shifts))
         shiftStart = Flat(problem.dutyStart.map { Int32($0) })
@@ -114,7 +123,6 @@ final class Tables: @unchecked Sendable {  // filled in init; only read afterwar
     deinit {
         duty.free()
         officer.free()
-        steps.free()
         price.free()
         eligible.free()
         siteHistory.free()

@@ -30,9 +30,9 @@ extension Search {
         case 0..<4: fillGap()
         case 4..<8: release()
         case 8..<12: swapDay()
-        case 12..<52: swapBlock()
+        case 12..<52: board.hasTails ? swapRun() : swapBlock()
         case 52..<54: stretch()
-        default: paint()
+        default: board.hasTails ? paintRun() : paint()
         }
     }
 
@@ -42,6 +42,10 @@ extension Search {
         board.takeBack()
         return false
     }
+
+    /// An officer of this search's share.
+    @inline(__always)
+    mutating func member() -> Int { Int(share.members[random.below(share.count)]) }
 
     /// A duty below target on a random day; nil where that day has none.
     @inline(__always)
@@ -63,11 +67,15 @@ extension Search {
         }
         let facts = tables.duty[index]
         if random.below(64) < onPatternOf64 {
+            if tables.isFree { return member() }
             let cell = Int(facts.day) * tables.shifts + Int(facts.shift)
             return pick(tables.onPattern, Int(tables.patternStart[cell]), Int(tables.patternStart[cell + 1]))
         }
         let group = Int(facts.group)
-        return pick(tables.holders, Int(tables.holderStart[group]), Int(tables.holderStart[group + 1]))
+        guard let holder = pick(tables.holders, Int(tables.holderStart[group]), Int(tables.holderStart[group + 1])),
+            share.isMember[holder]
+        else { return nil }
+        return holder
     }
 
     @inline(__always)

@@ -1,10 +1,15 @@
 extension Search {
     /// An officer gets one shift, or no duty, on some days in a row: the way to make and to move whole runs.
     mutating func paint() -> Bool {
-        let officer = random.below(tables.officers)
+        let officer = member()
         let from = random.below(tables.days)
         let to = min(tables.days - 1, from + random.below(6))
         let wanted = random.below(tables.shifts + 1) - 1
+        return paintDays(officer, from, to, wanted)
+    }
+
+    /// The officer gets one shift, or none, on these days; where there is no place for him a day stays as it is.
+    mutating func paintDays(_ officer: Int, _ from: Int, _ to: Int, _ wanted: Int) -> Bool {
         var changed = false
         for day in from...to {
             let now = board.duty[officer * tables.days + day]
@@ -37,8 +42,8 @@ extension Search {
             let duty = start + place
             place = place + 1 == count ? 0 : place + 1
             guard board.may(officer, duty) else { continue }
-            if board.filled[duty] < tables.duty[duty].target { return duty }
-            if board.filled[duty] < tables.duty[duty].capacity { spare = duty }
+            if board.filled[duty] < board.duties[duty].target { return duty }
+            if board.filled[duty] < board.duties[duty].capacity { spare = duty }
         }
         return spare
     }

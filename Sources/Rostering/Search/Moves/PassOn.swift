@@ -3,16 +3,17 @@ extension Search {
     /// that has not: the one who came could not work that one, and nobody's row changes.
     @inline(__always)
     mutating func passOn(_ full: Int) {
-        guard board.filled[full] > tables.duty[full].target else { return }
+        guard board.filled[full] > board.duties[full].target else { return }
         let facts = tables.duty[full]
         let day = Int(facts.day)
         let cell = day * tables.shifts + Int(facts.shift)
         for short in Int(tables.shiftStart[cell])..<Int(tables.shiftStart[cell + 1])
-        where board.filled[short] < tables.duty[short].target {
+        where board.filled[short] < board.duties[short].target {
             for slot in Int(facts.slot)..<Int(facts.slot + board.listed[full]) {
                 let other = Int(board.slots[slot])
                 // Somebody listed may have left in this very move.
-                guard board.may(other, short), board.duty[other * tables.days + day] == Int32(truncatingIfNeeded: full)
+                guard share.isMember[other], board.may(other, short),
+                    board.duty[other * tables.days + day] == Int32(truncatingIfNeeded: full)
                 else { continue }
                 board.put(other, day, Int32(truncatingIfNeeded: short))
                 return

@@ -1,7 +1,7 @@
 extension Search {
     /// Takes an officer off a duty.
     mutating func release() -> Bool {
-        let officer = random.below(tables.officers)
+        let officer = member()
         let day = random.below(tables.days)
         guard board.duty[officer * tables.days + day] >= 0 else { return false }
         board.put(officer, day, Board.off)

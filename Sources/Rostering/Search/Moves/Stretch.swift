@@ -1,7 +1,7 @@
 extension Search {
     /// Rebuilds two to four days in a row of one officer: on each a duty below target, or off, or as it was.
     mutating func stretch() -> Bool {
-        let officer = random.below(tables.officers)
+        let officer = member()
         let from = random.below(tables.days)
         let to = min(tables.days - 1, from + 1 + random.below(3))
         var changed = false

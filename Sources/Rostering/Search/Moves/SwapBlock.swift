@@ -2,8 +2,8 @@ extension Search {
     /// Two officers, mostly of the same rostered pattern, exchange what they do on some days in a row, or on all from one on; who may not do the
     /// other's duty gets another open one of that shift, and where there is none the day stays as it is.
     mutating func swapBlock() -> Bool {
-        let first = random.below(tables.officers)
-        var second = random.below(tables.officers)
+        let first = member()
+        var second = member()
         if random.below(2) != 0 {
             let members = Int(tables.classOf[first])
             let start = Int(tables.twinStart[members])
@@ -20,9 +20,18 @@ extension Search {
             while board.shift[mine + to] == board.shift[yours + to] { to -= 1 }
         }
         guard maySwap(first, second, from, to), !tables.isFree || isWorth(first, second, from, to) else { return false }
+        var swap = Swap(first: first, second: second, from: from)
+        swap.last = to
+        return exchange(swap)
+    }
+
+    /// The exchange of the days on which the two differ.
+    mutating func exchange(_ swap: Swap) -> Bool {
+        let (first, second) = (swap.first, swap.second)
         var firstChanged = -1
         var lastChanged = -1
-        for day in from...to {
+        for day in swap.from...swap.last {
+            if day > swap.until, day < swap.again { continue }
             let mine = board.duty[first * tables.days + day]
             let yours = board.duty[second * tables.days + day]
             guard mine != yours, let hers = fitting(second, mine), let his = fitting(first, yours) else { continue }

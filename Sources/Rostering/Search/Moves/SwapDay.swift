@@ -5,7 +5,9 @@ extension Search {
         let filled = Int(board.filled[index])
         guard filled > 0 else { return false }
         let first = Int(board.slots[Int(tables.duty[index].slot) + random.below(filled)])
-        guard let second = candidate(for: index, onPatternOf64: 56), second != first else { return false }
+        guard share.isMember[first], let second = candidate(for: index, onPatternOf64: 56), second != first else {
+            return false
+        }
         if !board.may(second, index) { return tables.isFree && swapShift(index, first, second) }
         let day = Int(tables.duty[index].day)
         let other = board.duty[second * tables.days + day]

@@ -2,7 +2,7 @@ extension Search {
     /// An officer takes duties on two or three days in a row, filled or not; whoever had one goes off that day, or takes
     /// the officer's own duty where that is lawful.
     mutating func takeOver() -> Bool {
-        let officer = random.below(tables.officers)
+        let officer = member()
         let from = random.below(tables.days)
         let to = min(tables.days - 1, from + 1 + random.below(2))
         var displaced = -1
@@ -16,7 +16,7 @@ extension Search {
             let next = start + random.below(count)
             let mine = board.duty[cell]
             guard mine != Int32(truncatingIfNeeded: next), board.may(officer, next) else { continue }
-            if board.filled[next] >= tables.duty[next].capacity {
+            if board.filled[next] >= board.duties[next].capacity {
                 let slot = Int(tables.duty[next].slot) + random.below(Int(board.filled[next]))
                 let other = Int(board.slots[slot])
                 guard displaced < 0 || displaced == other else { continue }
