@@ -30,11 +30,11 @@ struct CompetitionSolveTests {
     func sample(seed: Int) {
         let (competition, first) = CompetitionProblem.sampleAndRoster(seed: UInt64(seed), nurses: 12, weeks: 2)
         let limits = SolveLimits(iterations: 150_000, seed: UInt64(seed))
-        let roster = solveCompetition(competition, limits: limits, checking: true) { _ in .goOn }
+        let roster = solveCompetition(competition, limits: limits, checking: true) { _ in .goOn }.roster
         let score = CompetitionScore(competition, roster)
         #expect(score.isFeasible)
         #expect(score.total < CompetitionScore(competition, first).total)
-        #expect(roster == solveCompetition(competition, limits: limits) { _ in .goOn })
+        #expect(roster == solveCompetition(competition, limits: limits) { _ in .goOn }.roster)
     }
 
     @Test(
@@ -43,11 +43,11 @@ struct CompetitionSolveTests {
     func sharing(threads: Int) {
         let (competition, first) = CompetitionProblem.sampleAndRoster(seed: 7, nurses: 20, weeks: 2)
         let limits = SolveLimits(iterations: 300_000, threads: threads, seed: 3)
-        let roster = solveCompetition(competition, limits: limits, checking: true) { _ in .goOn }
+        let roster = solveCompetition(competition, limits: limits, checking: true) { _ in .goOn }.roster
         let score = CompetitionScore(competition, roster)
         #expect(score.isFeasible)
         #expect(score.total < CompetitionScore(competition, first).total)
-        #expect(roster == solveCompetition(competition, limits: limits) { _ in .goOn })
+        #expect(roster == solveCompetition(competition, limits: limits) { _ in .goOn }.roster)
     }
 
     @Test("A roster put together from shares costs what a recount says, slice after slice", arguments: 1...10)
@@ -70,11 +70,25 @@ struct CompetitionSolveTests {
         }
     }
 
-    @Test("Two officers exchange rows of any length: no bound on a move's changes is passed", arguments: 1...2)
-    func longRows(seed: Int) {
-        let competition = CompetitionProblem.sample(seed: UInt64(seed), nurses: 6, weeks: 16)
-        let limits = SolveLimits(iterations: 40_000, seed: UInt64(seed))
-        let roster = solveCompetition(competition, limits: limits, checking: true) { _ in .goOn }
+    @Test("The bound of a competition problem is at most what any of its feasible rosters costs", arguments: 1...12)
+    func bound(seed: Int) {
+        var random = RandomProblem(seed: UInt64(seed))
+        let competition = random.wildCompetition()
+        let limits = SolveLimits(iterations: 400_000, seed: UInt64(seed))
+        // A bound above the roster's cost traps when the search checks.
+        let solution = solveCompetition(competition, limits: limits, checking: true) { _ in .goOn }
+        let score = CompetitionScore(competition, solution.roster)
+        guard let bound = solution.lowerBound, score.isFeasible else { return }
+        #expect(bound >= 0 && bound <= score.total)
+    }
+
+    @Test(
+        "Two officers exchange rows of any length, alone or sharing: no bound on a move's changes is passed",
+        arguments: [1, 2], [1, 2])
+    func longRows(seed: Int, threads: Int) {
+        let competition = CompetitionProblem.sample(seed: UInt64(seed), nurses: 8, weeks: 16)
+        let limits = SolveLimits(iterations: 40_000, threads: threads, seed: UInt64(seed))
+        let roster = solveCompetition(competition, limits: limits, checking: true) { _ in .goOn }.roster
         #expect(CompetitionScore(competition, roster)[.succession] == 0)
     }
 

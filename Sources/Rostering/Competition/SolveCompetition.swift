@@ -1,10 +1,17 @@
+/// What a search made of a competition problem.
+package struct CompetitionSolution: Sendable, Equatable {
+    package let roster: CompetitionRoster
+    /// No roster without a hard violation costs less; nil where none was proved.
+    package let lowerBound: Int?
+}
+
 /// Finds a roster of a competition problem with the engine of `solve`; see there for threads, limits and `progress`.
 ///
 /// With `checking` the competition's own score is compared with the search's sum at the end as well.
 package func solveCompetition(
     _ competition: CompetitionProblem, limits: SolveLimits, checking: Bool = false,
     progress: (SolveProgress) -> SolveVerdict
-) -> CompetitionRoster {
+) -> CompetitionSolution {
     let solver = Solver(Problem(competition), limits, checking: checking)
     solver.run(progress)
     let (placements, cost) = solver.best()
@@ -14,5 +21,5 @@ package func solveCompetition(
         let score = CompetitionScore(competition, roster)
         precondition(!score.isFeasible || score.total == cost, "the search says \(cost), the score \(score.total)")
     }
-    return roster
+    return CompetitionSolution(roster: roster, lowerBound: solver.lowerBound)
 }

@@ -34,7 +34,10 @@ package struct Roster: Sendable, Equatable {
     package var seconds: Double
 
     /// How near the best possible cost this roster is proved to be, in words.
-    package var nearness: String {
+    package var nearness: String { Roster.nearness(of: cost, to: lowerBound) }
+
+    /// How near a cost is to the best possible, as proved by a bound, in words.
+    package static func nearness(of cost: Int, to lowerBound: Int?) -> String {
         guard let lowerBound else { return "no bound proved" }
         if lowerBound == cost { return "the best possible" }
         guard lowerBound > 0 else { return "no bound above 0 proved" }

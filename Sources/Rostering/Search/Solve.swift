@@ -89,6 +89,8 @@ final class Solver: @unchecked Sendable {  // made on one thread, then handed to
 
     /// Whether the last thread works on the bound in this slice: most of the beginning, when prices help most, then now and then.
     private func isBoundTurn(_ fraction: Double?) -> Bool {
+        // Without patterns the prices say too little to steer the searches: the bound is for people alone.
+        if tables.isFree { return slices % 16 == 0 }
         guard let fraction else { return slices % 4 == 0 }
         if searches.count == 1 { return slices % (fraction < 0.3 ? 2 : 8) == 0 }
         return fraction < 0.15 || slices % 8 == 0
@@ -96,7 +98,8 @@ final class Solver: @unchecked Sendable {  // made on one thread, then handed to
 
     /// Lets the bound's prices choose what the searches try, as they get better; false when stopped.
     private func steer(_ fraction: Double, _ progress: (SolveProgress) -> SolveVerdict) -> Bool {
-        guard bounding.isDue(fraction, cost: report.cost), var steering = bounding.steering(upperBound: report.cost)
+        guard !tables.isFree, bounding.isDue(fraction, cost: report.cost),
+            var steering = bounding.steering(upperBound: report.cost)
         else { return true }
         defer { steering.free() }
         while steering.step(64) {
@@ -116,8 +119,7 @@ final class Solver: @unchecked Sendable {  // made on one thread, then handed to
             guard goOn(progress) else { return false }
         }
         first.search.remember()
-        // Without patterns the prices say too little to be worth the time.
-        if !tables.isFree { bounding.prepare(upperBound: first.search.bestCost, atOnce: limits.iterations != nil) }
+        bounding.prepare(upperBound: first.search.bestCost, atOnce: limits.iterations != nil)
         for other in searches.dropFirst() { other.search.adopt(first.search.best) }
         return goOn(progress)
     }
@@ -173,6 +175,9 @@ final class Solver: @unchecked Sendable {  // made on one thread, then handed to
             report.belowTarget += max(0, duty.target - max(duty.min, count))
         }
     }
+
+    /// The best bound proved; nil while there is none.
+    var lowerBound: Int? { report.lowerBound }
 
     /// The best roster.
     func roster() -> Roster {

@@ -12,14 +12,17 @@ extension Solve {
         let problem = try readCompetition()
         try checkCompetitionOutput()
         let (limits, checking) = (limits(since: start), check)
-        let roster = await searching(limits) { progress in
+        let solution = await searching(limits) { progress in
             solveCompetition(problem, limits: limits, checking: checking, progress: progress)
         }
+        let roster = solution.roster
         try write(roster, problem)
         let score = CompetitionScore(problem, roster)
         say(score)
         let assignments = Terminal.grouped(roster.assignments.count)
-        Terminal.say("cost \(Terminal.grouped(score.total)), \(assignments) assignments: \(output)")
+        // The bound is that of rosters that break no hard rule.
+        let nearness = score.isFeasible ? Roster.nearness(of: score.total, to: solution.lowerBound) : "infeasible"
+        Terminal.say("cost \(Terminal.grouped(score.total)), \(nearness), \(assignments) assignments: \(output)")
         if !score.isFeasible {
             Terminal.complain("evenhand: \(output) breaks hard rules of the competition")
             throw ExitCode.failure

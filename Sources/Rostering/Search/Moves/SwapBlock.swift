@@ -4,7 +4,7 @@ extension Search {
     mutating func swapBlock() -> Bool {
         let first = member()
         var second = member()
-        if random.below(2) != 0 {
+        if !tables.isFree, random.below(2) != 0 {
             let members = Int(tables.classOf[first])
             let start = Int(tables.twinStart[members])
             second = Int(tables.twins[start + random.below(Int(tables.twinStart[members + 1]) - start)])
