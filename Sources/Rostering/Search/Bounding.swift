@@ -12,6 +12,8 @@ final class Bounding: @unchecked Sendable {  // `search` is set under the lock; 
     /// Batches a slice where the result must not depend on time; else batches at a time, until a slice's time is over.
     private static let batches = 16
     private static let slice = Duration.milliseconds(3)
+    /// Where no pattern binds the searches' slices are longer.
+    private static let freeSlice = Duration.milliseconds(15)
     /// Parts of the time after which prices are asked again.
     private static let steerings = [0.12, 0.3, 0.6]
 
@@ -42,7 +44,7 @@ final class Bounding: @unchecked Sendable {  // `search` is set under the lock; 
     func run(upperBound: Int) {
         guard let search = search.withLock({ $0 }) else { return }
         guard isTimed else { return search.run(iterations: Bounding.batches, upperBound: upperBound) }
-        let end = ContinuousClock.now + Bounding.slice
+        let end = ContinuousClock.now + (tables.isFree ? Bounding.freeSlice : Bounding.slice)
         repeat { search.run(iterations: 4, upperBound: upperBound) } while ContinuousClock.now < end
     }
 

@@ -84,6 +84,15 @@ enum TableBuilder {
         return lists
     }
 
+    /// The groups of each officer as bits.
+    static func groupBits(_ groups: RequirementGroups, officers: Int) -> [UInt64] {
+        var bits = [UInt64](repeating: 0, count: officers)
+        for (group, holders) in groups.holders.enumerated() {
+            for officer in holders { bits[Int(officer)] |= 1 << UInt64(group % 64) }
+        }
+        return bits
+    }
+
     /// Officers grouped by their whole rostered pattern, in the order of the first of each.
     static func patternClasses(_ problem: Problem) -> [[Int32]] {
         var known: [[Int32]: Int] = [:]

@@ -68,6 +68,8 @@ final class Tables: @unchecked Sendable {  // filled in init; only read afterwar
     /// Officers who hold the skills of a requirement group: start index into `holders`.
     let holderStart: Flat<Int32>
     let holders: Flat<Int32>
+    /// Of each officer, the requirement groups whose skills he holds, one bit a group (the 65th again the first).
+    let groups: Flat<UInt64>
     /// Officers with the same rostered pattern, one class after another.
     let twinStart: Flat<Int32>
     let twins: Flat<Int32>
@@ -112,6 +114,7 @@ final class Tables: @unchecked Sendable {  // filled in init; only read afterwar
         dayStart = Flat((0...problem.days).map { Int32(problem.dutyStart[$0 * problem.shifts.count]) })
         (patternStart, onPattern) = TableBuilder.flatten(TableBuilder.onPattern(problem))
         (holderStart, holders) = TableBuilder.flatten(groups.holders)
+        self.groups = Flat(TableBuilder.groupBits(groups, officers: problem.officers.count))
         let classes = TableBuilder.patternClasses(problem)
         (twinStart, twins) = TableBuilder.flatten(classes)
         classOf = Flat(repeating: 0, count: problem.officers.count)
@@ -133,6 +136,7 @@ final class Tables: @unchecked Sendable {  // filled in init; only read afterwar
         onPattern.free()
         holderStart.free()
         holders.free()
+        groups.free()
         twinStart.free()
         twins.free()
         classOf.free()

@@ -3,8 +3,7 @@ extension Search {
     /// often also on some days later, so that both may keep their numbers of shifts.
     mutating func swapRun() -> Bool {
         let first = member()
-        let second = member()
-        guard first != second else { return false }
+        guard let second = peer(of: first) else { return false }
         let (mine, yours) = (first &* tables.days, second &* tables.days)
         var from = random.below(tables.days)
         while from < tables.days, board.shift[mine &+ from] == board.shift[yours &+ from] { from &+= 1 }
@@ -14,6 +13,16 @@ extension Search {
         let isTwofold = random.below(8) < 3
         guard drawEnd(&swap, before: end, isTwofold: isTwofold) else { return false }
         return exchange(swap)
+    }
+
+    /// Another officer who holds the skills of some duty that this one holds too; nil where a few looks find none.
+    @inline(__always)
+    private mutating func peer(of first: Int) -> Int? {
+        for _ in 0..<4 {
+            let other = member()
+            if other != first, tables.groups[other] & tables.groups[first] != 0 { return other }
+        }
+        return nil
     }
 
     /// Days exchanged at most, save when the whole rest of the rows may be.
