@@ -11,7 +11,7 @@ final class RowSteps {
     let choices: Int
     /// The states by choice: index choice x states + state; -1 where the choice is not lawful.
     let next: Flat<Int16>
-    /// What they cost, and behind that what they cost on a Sunday who wants whole weekends.
+    /// What they cost, and behind that what they cost officers who want whole weekends on a Sunday.
     let cost: Flat<Int16>
     /// Of each officer, the states of his contract.
     let firstState: Flat<Int32>

@@ -90,36 +90,3 @@ extension Search {
         return true
     }
 }
-
-/// An exchange of days between two officers: from one day to another, or to `until` and from `again` on.
-struct Swap {
-    let first: Int
-    let second: Int
-    let from: Int
-    var until = Int.max
-    var again = Int.max
-    var last: Int
-
-    init(first: Int, second: Int, from: Int) {
-        (self.first, self.second, self.from, last) = (first, second, from, from)
-    }
-}
-
-/// The drawing of one of several days by their weights, as they come.
-struct Draw {
-    private var total = UInt32(Chances.none)
-    /// The day drawn so far, and what it costs.
-    private(set) var chosen: Int?
-    private(set) var cost = 0
-
-    /// Whether this day is the one drawn so far.
-    @inline(__always) @discardableResult
-    mutating func offer(_ day: Int, _ cost: Int, _ chances: Chances, _ random: inout Random) -> Bool {
-        if cost > chances.dearest { return false }
-        let weight = chances.weight(cost)
-        total &+= weight
-        guard random.below(Int(total)) < Int(weight) else { return false }
-        (chosen, self.cost) = (day, cost)
-        return true
-    }
-}
