@@ -82,6 +82,16 @@ struct CompetitionSolveTests {
         #expect(bound >= 0 && bound <= score.total)
     }
 
+    @Test("Even a short solve of a competition problem proves a bound above nothing", arguments: 1...2)
+    func shortBound(seed: Int) {
+        // Samples 1 and 2: on others the first prices may well prove nothing yet.
+        let competition = CompetitionProblem.sample(seed: UInt64(seed), nurses: 12, weeks: 2)
+        let limits = SolveLimits(iterations: 700_000, seed: UInt64(seed))
+        let solution = solveCompetition(competition, limits: limits, checking: true) { _ in .goOn }
+        #expect(solution.lowerBound ?? 0 > 0)
+        #expect(solution.lowerBound ?? 0 <= CompetitionScore(competition, solution.roster).total)
+    }
+
     @Test(
         "Two officers exchange rows of any length, alone or sharing: no bound on a move's changes is passed",
         arguments: [1, 2], [1, 2])

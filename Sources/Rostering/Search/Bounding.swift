@@ -13,6 +13,7 @@ final class Bounding: @unchecked Sendable {  // `search` is set under the lock; 
     private static let batches = 16
     private static let slice = Duration.milliseconds(3)
     /// Where no pattern binds the searches' slices are longer.
+    private static let freeBatches = 128
     private static let freeSlice = Duration.milliseconds(15)
     /// Parts of the time after which prices are asked again.
     private static let steerings = [0.12, 0.3, 0.6]
@@ -43,7 +44,10 @@ final class Bounding: @unchecked Sendable {  // `search` is set under the lock; 
     /// Works on the bound for some milliseconds.
     func run(upperBound: Int) {
         guard let search = search.withLock({ $0 }) else { return }
-        guard isTimed else { return search.run(iterations: Bounding.batches, upperBound: upperBound) }
+        guard isTimed else {
+            let batches = tables.isFree ? Bounding.freeBatches : Bounding.batches
+            return search.run(iterations: batches, upperBound: upperBound)
+        }
         let end = ContinuousClock.now + (tables.isFree ? Bounding.freeSlice : Bounding.slice)
         repeat { search.run(iterations: 4, upperBound: upperBound) } while ContinuousClock.now < end
     }

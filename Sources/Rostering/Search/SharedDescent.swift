@@ -1,5 +1,5 @@
 /// Several searches that work on one roster together: in each slice every one changes a share of it, and between slices they take
-/// over each other's rows. Two threads so make twice the moves of one.
+/// over each other's rows. So all threads' moves go into the one roster.
 struct SharedDescent {
     private let tables: Tables
     private var random: Random

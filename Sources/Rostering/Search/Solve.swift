@@ -90,7 +90,7 @@ final class Solver: @unchecked Sendable {  // made on one thread, then handed to
     /// Whether the last thread works on the bound in this slice: most of the beginning, when prices help most, then now and then.
     private func isBoundTurn(_ fraction: Double?) -> Bool {
         // Without patterns the prices say too little to steer the searches: the bound is for people alone.
-        if tables.isFree { return slices % 16 == 0 }
+        if tables.isFree { return slices % 16 == 1 }
         guard let fraction else { return slices % 4 == 0 }
         if searches.count == 1 { return slices % (fraction < 0.3 ? 2 : 8) == 0 }
         return fraction < 0.15 || slices % 8 == 0
