@@ -33,6 +33,8 @@ let package = Package(
             name: "Rostering", dependencies: ["Deployment"], exclude: ["FORMAT.md", "Competition/INRC2.md"],
             swiftSettings: strict),
         .target(
+            name: "Impartiality", dependencies: ["Deployment"], exclude: ["HISTORY.md"], swiftSettings: strict),
+        .target(
             name: "Ledger", dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
         .target(
             name: "Records", dependencies: ["Postgres", "Ledger", "Deployment", "CEmbeddedSQL"],
@@ -40,7 +42,7 @@ let package = Package(
         .target(
             name: "Service",
             dependencies: [
-                "Records", "Rostering", "Postgres", "Ledger", "Deployment",
+                "Records", "Rostering", "Impartiality", "Postgres", "Ledger", "Deployment",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -57,7 +59,7 @@ let package = Package(
         .executableTarget(
             name: "evenhand",
             dependencies: [
-                "Service", "Records", "Rostering", "Postgres", "Ledger", "Deployment",
+                "Service", "Records", "Rostering", "Impartiality", "Postgres", "Ledger", "Deployment",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -69,6 +71,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "DeploymentTests", dependencies: ["Deployment"], swiftSettings: strict),
         .testTarget(name: "RosteringTests", dependencies: ["Rostering", "Deployment"], swiftSettings: strict),
+        .testTarget(name: "ImpartialityTests", dependencies: ["Impartiality", "Deployment"], swiftSettings: strict),
         .testTarget(
             name: "LedgerTests", dependencies: ["Ledger", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
