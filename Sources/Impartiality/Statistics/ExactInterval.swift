@@ -57,7 +57,7 @@ enum ExactInterval {
             if (value < level) == rises { low = max(low, point) } else { high = min(high, point) }
             var next = point + max(-longestStep, min(longestStep, (level - value) / slope))
             if !(next > low && next < high), low.isFinite, high.isFinite { next = (low + high) / 2 }
-            let isSettled = abs(next - point) <= 1e-14 * max(1, abs(point))
+            let isSettled = abs(next - point) <= 1e-13 * max(1, abs(point))
             point = next
             if isSettled { break }
         }
