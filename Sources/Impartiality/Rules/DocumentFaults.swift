@@ -24,7 +24,7 @@ extension History {
         let isOwn =
             switch decision.decider {
             case .officer(let decider): decider == decision.officer
-            case .supervisor(let decider): supervisors[Int(decider)].id == officer.id
+            case .supervisor(let decider): decider >= 0 && supervisors[Int(decider)].id == officer.id
             }
         return isOwn || decision.deciderRank <= officer.rank
     }

@@ -67,6 +67,23 @@ struct DeficientDocumentationTests {
         #expect(subjects(0) == [[.decision(0), .officer(0)]])
     }
 
+    @Test("who decided is not named when not on record on that day, so that a cut history raises the same row")
+    func unknownDecider() {
+        var history = RuleHistory.deciding {
+            $0.decider = .officer(3)
+            $0.deciderRank = .constable
+        }
+        history.officers[3].joined = 63
+        #expect(RuleWatch.flags(history).map(\.subjects) == [[.decision(0), .officer(0)]])
+        history.decisions[0].decider = .officer(History.none)
+        #expect(RuleWatch.flags(history).map(\.subjects) == [[.decision(0), .officer(0)]])
+        history.decisions[0].decider = .supervisor(History.none)
+        #expect(RuleWatch.flags(history).map(\.subjects) == [[.decision(0), .officer(0)]])
+        history.officers[3].joined = 62
+        history.decisions[0].decider = .officer(3)
+        #expect(RuleWatch.flags(history).map(\.subjects) == [[.decision(0), .officer(0), .officer(3)]])
+    }
+
     @Test("a review is missed on the eighth day after its day, unless made by the seventh")
     func reviewMissed() {
         #expect(details { $0.reviewed = $0.reviewOn + 7 }.isEmpty)

@@ -80,6 +80,9 @@ extension RuleHistory {
             decision.welfare = ["Spoken to, content.", "n/a"].randomElement(using: &random) ?? ""
             decision.impartiality = ["All sites alike.", "-"].randomElement(using: &random) ?? ""
             decision.deciderRank = [.constable, .sergeant, .inspector].randomElement(using: &random) ?? .sergeant
+            if Int.random(in: 0..<4, using: &random) == 0 {
+                decision.decider = .officer(Int32.random(in: 0..<Int32(history.officers.count), using: &random))
+            }
             decision.reviewOn = recorded + Int32.random(in: -12...6, using: &random)
             decision.reviewed = max(recorded, decision.reviewOn + Int32.random(in: 0...12, using: &random))
             if Bool.random(using: &random) { decision.reviewed = History.never }
@@ -106,6 +109,11 @@ extension History {
         known.decisions = decisions.filter { $0.recorded <= day }
         for index in known.decisions.indices where known.decisions[index].reviewed > day {
             known.decisions[index].reviewed = History.never
+        }
+        for index in known.decisions.indices {
+            if case .officer(let officer) = known.decisions[index].decider, officer >= known.officers.count {
+                known.decisions[index].decider = .officer(History.none)
+            }
         }
         known.abstractions = abstractions.filter { $0.recorded <= day }
         for index in known.abstractions.indices
