@@ -1,0 +1,26 @@
+/// What all patterns stand on, worked out once a day: who serves, who was drawn for which place, what relieved whom.
+struct Ground: Sendable {
+    let places: Places
+    private(set) var roll: Roll
+    private(set) var books: Books
+    private(set) var reliefs: Reliefs
+    private(set) var grants: Grants
+    private(set) var day: Int32 = -1
+
+    init(_ history: History) {
+        places = Places(history)
+        roll = Roll(history)
+        books = Books(history)
+        reliefs = Reliefs(history)
+        grants = Grants(history)
+    }
+
+    /// Opens the next day.
+    mutating func open(_ day: Int32, _ history: History) {
+        self.day = day
+        roll.call(day, history)
+        books.open(day, history, roll, places)
+        reliefs.close(day, history, books, places)
+        grants.close(day, history, books, places)
+    }
+}
