@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Reading the long files")
 struct ReadingDutiesTests {
-    /// A force of thirty with two duties in three, over forty days.
+    /// A force of forty-five with two duties in three, over forty days.
     static func force(seed: UInt64, shuffled: Bool) -> SmallWorld {
         var random = ReadingRandom(seed: seed)
         var world = SmallWorld()
@@ -13,12 +13,12 @@ struct ReadingDutiesTests {
         }
         world.replace("history", "2021-01-13", "2021-02-12")
         world.files["officers"] = "officer_id,rank,team_id,supervisor_id,contract,joined_on,left_on,command_id\n"
-        for officer in 10..<45 { world.files["officers"]? += "W\(officer),PC,A,V1,full,2015-01-01,,C1\n" }
+        for officer in 10..<55 { world.files["officers"]? += "W\(officer),PC,A,V1,full,2015-01-01,,C1\n" }
         var published: [String] = []
         var worked: [String] = []
         for day in 0..<40 {
             let date = Day(iso: "2021-01-04")?.adding(day).description ?? ""
-            for officer in 10..<45 where random.below(3) > 0 {
+            for officer in 10..<55 where random.below(3) > 0 {
                 let duty =
                     "\(date),\(["E", "L", "N"][random.below(3)]),W\(officer),\(["", "P1", "P2"][random.below(3)])"
                 published.append(duty + ",2020-12-21\n")
@@ -63,6 +63,16 @@ struct ReadingDutiesTests {
             world.problems == [
                 "as_worked.csv:\(behind + 1): column date: has no row from 2021-01-20 to 2021-01-21: \(tail)",
                 "as_worked.csv:\(lines.count): column date: has no row from 2021-02-12 to 2021-02-12: \(tail)",
+            ])
+    }
+
+    @Test("no work on record at all is told, where a force of some size was published")
+    func noWork() {
+        var world = Self.force(seed: 7, shuffled: false)
+        world.files["as_worked"] = "date,shift,officer_id,post_id\n"
+        #expect(
+            world.problems == [
+                "as_worked.csv:1: column date: has no row below the header, in a force with duties on every day"
             ])
     }
 

@@ -109,6 +109,7 @@ struct ReadingHistoryTests {
         var world = SmallWorld()
         world.replace("officers", "full,2021-01-08", "full,2021-05-08")
         world.replace("history", "2021-01-13", "2021-12-31")
+        world.replace("abstractions", "A3,W9,2021-06-05,2021-06-09,leave,2021-01-05\n", "")
         world.replace("decisions", "V1,PS", "W3,PC")
         #expect(try world.read().decisions[0].decider == .officer(History.none))
         #expect(try world.read(until: Day(iso: "2021-01-13")).decisions[0].decider == .officer(History.none))

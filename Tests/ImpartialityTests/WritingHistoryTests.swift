@@ -20,7 +20,10 @@ struct WritingHistoryTests {
     @Test("ids and texts that need quotes are written in quotes")
     func quotes() throws {
         var world = SmallWorld()
-        for (name, text) in world.files { world.files[name] = text.replacing("W1", with: "\"W \"\"1\"\", o'\"") }
+        let id = "\"W \"\"1\"\", o'\""
+        for (name, text) in world.files {
+            world.files[name] = text.replacing(",W1,", with: ",\(id),").replacing("\nW1,", with: "\n\(id),")
+        }
         let history = try world.read()
         #expect(history.officers[0].id == "W \"1\", o'")
         #expect(try dump(HistoryReader(files: Self.files(history)).read()) == dump(history))
@@ -51,6 +54,7 @@ struct WritingHistoryTests {
         world.replace("officers", "W2,PC,A,,no_nights,2016", "W0,PC,N,,full,2021-04-01,,C0\nW2,PC,A,,no_nights,2016")
         world.files["officer_skills"]? += "W0,DOG,2021-04-01,\n"
         world.files["abstractions"]? += "A4,W0,2021-05-01,2021-05-09,leave,2021-01-06\n"
+        world.replace("abstractions", "A3,W9,2021-06-05,2021-06-09,leave,2021-01-05\n", "")
         let history = try world.read()
         #expect(history.officers.map(\.id) == ["W1", "W0", "W2", "W3"])
         #expect(history.commands == ["C0", "C1"])

@@ -20,7 +20,9 @@ struct DecisionChain {
                 continue
             }
             let first = decisions[Int(target)]
-            if first.officer != decisions[place].officer {
+            if min(first.officer, decisions[place].officer) < 0 {
+                continue
+            } else if first.officer != decisions[place].officer {
                 note(place, "is a decision on another officer", &table, column)
             } else if first.recorded > decisions[place].recorded {
                 note(place, "was recorded later than the decision that extends it", &table, column)

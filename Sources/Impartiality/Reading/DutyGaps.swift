@@ -2,8 +2,7 @@
 ///
 /// A few officers may all rest on one day, so an empty day proves nothing there. A force with twenty or more duties on an
 /// average day guards posts round the clock, and a day without one is a part that was not exported: read on, everybody
-/// published on it would look like an absentee. It is the average over all days of the history, so that a file without rows has
-/// no gap.
+/// published on it would look like an absentee. Of a file without rows nothing is said here.
 struct DutyGaps {
     /// Duties of a day, on the average of the days that have any, from which an empty day is a gap.
     static let least = 20
@@ -12,6 +11,12 @@ struct DutyGaps {
     let runs: [ClosedRange<Int32>]
 
     var isEmpty: Bool { runs.isEmpty }
+
+    /// Whether duties were published in such a force and none of them is on record as worked.
+    static func isWorkMissing(published: Postings, worked: Postings) -> Bool {
+        let filled = (0..<Int32(published.days)).count { !published.rows($0).isEmpty }
+        return worked.count == 0 && filled > 0 && published.count >= filled * least
+    }
 
     init(_ postings: Postings, lastDay: Int32) {
         let empty = (0...lastDay).filter { postings.rows($0).isEmpty }

@@ -37,7 +37,7 @@ extension HistoryDraft {
         while table.next() {
             let decision = readDecision(&table, columns)
             guard table.insert(columns.id, in: &ids) else { continue }
-            chain.note(extends: table.text(columns.extends), line: table.line)
+            chain.note(extends: table.text(columns.extends), line: table.line(of: columns.extends))
             history.decisions.append(decision)
         }
         ids.isWhole = ids.isWhole && table.isWhole

@@ -39,6 +39,12 @@ package struct HistoryReader: Sendable {
             lists[place].add(
                 line: nil, column: nil, "the history begins on \(history.firstDay), after \(until)")
         }
+        if worked.problems.count == 0,
+            DutyGaps.isWorkMissing(published: published.postings, worked: worked.postings)
+        {
+            lists[lists.count - 1].add(
+                line: 1, column: "date", "has no row below the header, in a force with duties on every day")
+        }
         let count = lists.reduce(0) { $0 + $1.count }
         guard count == 0 else {
             let order = Dictionary(uniqueKeysWithValues: zip(HistoryFile.allCases, 0...))

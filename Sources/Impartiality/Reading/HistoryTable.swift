@@ -96,6 +96,9 @@ struct HistoryTable {
     /// The line of the file on which the row begins.
     var line: Int { reader.line }
 
+    /// The line of the file on which a field of the row begins.
+    func line(of column: Column) -> Int { reader.fields[column.field].line }
+
     func isEmpty(_ column: Column) -> Bool { bytes(column).isEmpty }
 
     func text(_ column: Column) -> String { reader.text(column.field) }
@@ -109,7 +112,7 @@ struct HistoryTable {
 
     /// Notes a problem with a part of a field of the row.
     mutating func problem(_ column: Column, value: String?, _ message: String) {
-        problems.add(line: reader.fields[column.field].line, column: column.name, value: value, message)
+        problems.add(line: line(of: column), column: column.name, value: value, message)
     }
 
     /// Notes a problem with the row as a whole.
