@@ -21,7 +21,7 @@ extension History {
         package enum Decider: Sendable, Equatable {
             /// A place in `supervisors`.
             case supervisor(Int32)
-            /// A place in `officers`: somebody who should not decide.
+            /// A place in `officers`: somebody who should not decide; `none` for one who was not on record then.
             case officer(Int32)
         }
 
