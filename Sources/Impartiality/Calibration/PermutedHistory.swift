@@ -32,7 +32,8 @@ import Deployment
 /// Kept as it was: the command's rates in every week, hence a surge of the whole command; strata, sickness and leave.
 /// A decision that covers some posts only becomes one for all armed duty when decisions are exchanged, for a named mission
 /// cannot go to another officer. A worked duty of an officer with no published duty of the day stays as it is; one worked on
-/// another shift than published is taken as worked on the published one.
+/// another shift than published is taken as worked on the published one. An absence for which only a decision on night duties
+/// speaks may come to lie on another shift and be undocumented: the calibration is of patterns of chance, not of rules.
 package struct PermutedHistory: Sendable {
     /// What is exchanged.
     package struct Exchange: OptionSet, Sendable {
