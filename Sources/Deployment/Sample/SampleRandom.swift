@@ -1,12 +1,14 @@
 /// A small random source (splitmix64) that gives the same numbers for a seed on every machine and compiler.
-struct SampleRandom {
+package struct SampleRandom: Sendable {
     private var state: UInt64
 
-    init(seed: UInt64) {
+    /// The source of a seed.
+    package init(seed: UInt64) {
         state = seed
     }
 
-    mutating func next() -> UInt64 {
+    /// The next 64 bits.
+    package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -15,11 +17,12 @@ struct SampleRandom {
     }
 
     /// A number from 0 up to, and without, `bound`, which must be positive.
-    mutating func below(_ bound: Int) -> Int {
+    package mutating func below(_ bound: Int) -> Int {
         Int(next() % UInt64(bound))
     }
 
-    mutating func between(_ low: Int, _ high: Int) -> Int {
+    /// A number of a closed range.
+    package mutating func between(_ low: Int, _ high: Int) -> Int {
         low + below(high - low + 1)
     }
 
@@ -28,7 +31,7 @@ struct SampleRandom {
     }
 
     /// One element of a list that is not empty.
-    mutating func pick<Item>(_ items: [Item]) -> Item {
+    package mutating func pick<Item>(_ items: [Item]) -> Item {
         items[below(items.count)]
     }
 
