@@ -233,13 +233,13 @@ CREATE OR REPLACE FUNCTION in_line(of_case bigint, of_person bigint) RETURNS boo
             OR EXISTS (SELECT FROM decision d WHERE d.nd_id = n.nd_id AND d.decided_by = of_person)
             OR EXISTS (SELECT FROM assessment s WHERE s.nd_id = n.nd_id AND s.assessed_by = of_person))
     OR EXISTS (SELECT FROM gold_case g WHERE g.case_id = of_case AND g.subject_kind = 'account' AND g.subject_id = of_person::text)
-    OR EXISTS (SELECT FROM case_entry c JOIN flag f USING (flag_id) JOIN audit_kind k USING (kind),
+    OR EXISTS (SELECT FROM case_entry c JOIN flag f USING (flag_id) JOIN audit_kind k ON k.kind = f.kind,
             jsonb_array_elements(f.evidence -> 'subjects') subject
         WHERE c.case_id = of_case AND in_audit_line(subject ->> 'kind', subject ->> 'id', of_person))
 $$;
 
--- A day's deployments as first published are read by day.
-CREATE INDEX deployment_by_day ON deployment (day) WHERE version_id IS NOT NULL;
+-- A day's deployments, as first published and as changed, are read by day.
+CREATE INDEX deployment_by_day ON deployment (day);
 
 GRANT SELECT ON audit_kind, audit_day, declared_season TO evenhand_app, evenhand_read;
 GRANT INSERT ON declared_season TO evenhand_app;

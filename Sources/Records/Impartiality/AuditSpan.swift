@@ -18,6 +18,12 @@ struct AuditSpan {
         return "(" + day + ") > \(after) AND (" + day + ") <= \(through)"
     }
 
+    /// The condition that this is a day of the span, from the first day of duties on; said of every table of duties, so that
+    /// each is read by its index.
+    private func within(_ day: Statement) -> Statement {
+        day + " > \(before) AND " + day + " <= \(through)"
+    }
+
     /// The London day of a moment.
     private func london(_ moment: Statement) -> Statement {
         "(" + moment + " AT TIME ZONE 'Europe/London')::date"
@@ -26,7 +32,7 @@ struct AuditSpan {
     var published: Statement {
         """
         SELECT d.day, d.shift_id, d.officer_id, d.post_id FROM deployment d JOIN publication p USING (version_id)
-        WHERE d.day > \(before) AND d.day <= \(through) AND d.version_id IS NOT NULL
+        WHERE \(within("d.day")) AND d.version_id IS NOT NULL
             AND (p.published_at AT TIME ZONE 'Europe/London')::date <= d.day
         ORDER BY d.day, d.officer_id
         """
@@ -41,26 +47,28 @@ struct AuditSpan {
             FROM generate_series(\(before.adding(1))::date, \(through)::date, interval '1 day') x LEFT JOIN audit_day a ON a.day = x::date
         ), returned AS (
             SELECT DISTINCT c.day, a.shift_id FROM closing c JOIN attendance a ON a.day = c.day AND a.recorded_at <= c.rests_on
+            WHERE \(within("a.day"))
         ), duty AS (
             SELECT a.day, a.shift_id, a.officer_id, a.post_id FROM closing c JOIN attendance a ON a.day = c.day AND a.recorded_at <= c.rests_on
-            WHERE a.status <> 'absent' AND a.relief_id IS NULL
+            WHERE \(within("a.day")) AND a.status <> 'absent' AND a.relief_id IS NULL
                 AND NOT EXISTS (SELECT FROM attendance l WHERE l.corrects = a.attendance_id AND l.recorded_at <= c.rests_on)
             UNION ALL
             SELECT d.day, d.shift_id, d.officer_id, d.post_id
             FROM closing c JOIN deployment d ON d.day = c.day LEFT JOIN publication p ON p.version_id = d.version_id
             LEFT JOIN change m ON m.change_id = d.change_id
-            WHERE coalesce(p.published_at, m.made_at) <= c.rests_on AND m.kind IS DISTINCT FROM 'relief'
+            WHERE \(within("d.day")) AND coalesce(p.published_at, m.made_at) <= c.rests_on AND m.kind IS DISTINCT FROM 'relief'
                 AND NOT EXISTS (SELECT FROM change g WHERE g.removes = d.deployment_id AND g.made_at <= c.rests_on)
                 AND NOT EXISTS (SELECT FROM returned r WHERE r.day = d.day AND r.shift_id = d.shift_id)
             UNION ALL
             SELECT v.day, v.shift_id, v.officer_id, NULL FROM closing c JOIN reserve_duty v ON v.day = c.day
             JOIN change m ON m.change_id = v.change_id AND m.made_at <= c.rests_on
-            WHERE NOT EXISTS (SELECT FROM change b WHERE b.counters = v.change_id AND b.made_at <= c.rests_on)
+            WHERE \(within("v.day")) AND NOT EXISTS (SELECT FROM change b WHERE b.counters = v.change_id AND b.made_at <= c.rests_on)
                 AND NOT EXISTS (SELECT FROM returned r WHERE r.day = v.day AND r.shift_id = v.shift_id)
         )
         SELECT DISTINCT ON (w.day, w.officer_id) w.day, w.shift_id, w.officer_id, w.post_id
         FROM duty w JOIN shift s USING (shift_id)
         LEFT JOIN deployment d ON d.officer_id = w.officer_id AND d.day = w.day AND d.version_id IS NOT NULL
+            AND \(within("d.day"))
         ORDER BY w.day, w.officer_id, w.shift_id IS NOT DISTINCT FROM d.shift_id DESC, w.post_id IS NULL, s.starts, w.shift_id, w.post_id
         """
     }
