@@ -34,7 +34,7 @@ private struct CountingEngine: DayCloser {
         }
         return [
             flag(.selectiveScope, [.officer(0)]), flag(.officerAvoidance, [.officer(day / 5), .mission(1)], finding),
-            flag(.pairConcentration, [.officer(1), .supervisor(day / 5 % 4)], finding),
+            flag(.pairConcentration, [.officer(day / 5), .supervisor(day / 5 % 4)], finding),
         ]
     }
 }
@@ -52,8 +52,8 @@ struct AuditDeskTests {
         AuditWorld.moment(AuditWorld.day(distance + 1), hour: 12, minute: 15)
     }
 
-    /// When the last day can be closed, and the one without a return has waited.
-    private static let end = noon(after: AuditWorld.days + 3)
+    /// When the last day with duties can be closed; the one without a return has waited long enough then.
+    private static let end = noon(after: AuditWorld.days - 1)
 
     /// What was raised, in order, without the moment.
     private static func raised(_ database: TestDatabase) async throws -> [String] {
@@ -84,7 +84,7 @@ struct AuditDeskTests {
             let daily = try await withDatabase { database in
                 try await AuditWorld.write(into: database)
                 var desk = Self.desk(database)
-                for distance in 0..<Self.days + 4 {
+                for distance in 0..<Self.days {
                     if restarts { desk = Self.desk(database) }
                     _ = try await desk.closeDue(asOf: Self.noon(after: distance))
                 }
