@@ -38,6 +38,7 @@ package enum AuditWorld {
     private static let tables = [
         "publication", "deployment", "change", "attendance", "non_deployment", "non_deployment_terms", "assessment",
         "decision", "swap", "swap_step", "abstraction", "restriction", "declared_season",
+        "authority_status",
     ]
 
     /// The ledger goes on: what is written here has its leaves as well.
@@ -105,8 +106,11 @@ package enum AuditWorld {
         FROM (SELECT d.*, officer_id = 'W002' AND day = '2024-03-09' AS absent FROM deployment d WHERE day <> '2024-03-11') d;
         INSERT INTO abstraction VALUES ('A1', 'W002', 'sickness', '2024-03-09', '2024-03-10', '', '2024-03-09 06:00+00'),
             ('A2', 'W003', 'leave', '2024-04-20', '2024-04-24', '', '2024-02-01 09:00+00'),
-            ('A3', 'W004', 'post_incident', '2024-04-20', NULL, '', '2024-03-30 23:30+00');
+            ('A3', 'W004', 'post_incident', '2024-04-10', NULL, '', '2024-03-30 23:30+00');
         INSERT INTO restriction VALUES ('R1', 'W005', 'recuperative', 'No standing for more than an hour', '2024-04-20', NULL, '2024-05-01', '2024-03-31 23:30+01');
+        INSERT INTO authority_status (officer_id, status, from_day, recorded_by, recorded_at) VALUES
+            ('W010', 'suspended', '2024-03-20', 4, '2024-04-30 09:00+01'), ('W010', 'returned', '2024-04-11', 4, '2024-04-30 09:00+01'),
+            ('W011', 'returned', '2024-04-11', 4, '2024-04-01 09:00+01');
         INSERT INTO declared_season (from_day, to_day, label, declared_by, declared_at) VALUES ('2024-03-15', '2024-03-25', 'Spring', 6, '2024-02-01 09:00+00');
         """
 

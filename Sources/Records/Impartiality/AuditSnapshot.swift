@@ -67,7 +67,7 @@ package struct AuditSnapshot: Sendable {
             """
             SELECT concat_ws(' ',
                 (SELECT sum(hashtextextended(concat_ws(' ', officer_id, skill_id, issued_on, expires_on), 0)) FROM currency
-                    WHERE issued_on <= \(day)),
+                    WHERE issued_on <= \(day) AND skill_id IN (SELECT k.skill_id FROM post_skill k)),
                 (SELECT sum(hashtextextended(concat_ws(' ', site_id, level, from_day, least(to_day, \(day)::date)), 0)) FROM site_level
                     WHERE from_day <= \(day)),
                 (SELECT sum(hashtextextended(concat_ws(' ', abstraction_id, officer_id, kind, from_day,

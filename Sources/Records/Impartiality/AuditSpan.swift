@@ -29,11 +29,17 @@ struct AuditSpan {
         "(" + moment + " AT TIME ZONE 'Europe/London')::date"
     }
 
+    /// Without officers known that day to be post-incident, or to have handed back or lost the authority: that never counts
+    /// (guarantee 9), so a duty that they could not take any more was not theirs.
     var published: Statement {
         """
         SELECT d.day, d.shift_id, d.officer_id, d.post_id FROM deployment d JOIN publication p USING (version_id)
         WHERE \(within("d.day")) AND d.version_id IS NOT NULL
             AND (p.published_at AT TIME ZONE 'Europe/London')::date <= d.day
+            AND NOT EXISTS (SELECT FROM abstraction a WHERE a.officer_id = d.officer_id AND a.kind = 'post_incident'
+                AND daterange(a.from_day, a.to_day, '[]') @> d.day AND \(london("a.recorded_at")) <= d.day)
+            AND coalesce((SELECT x.status FROM authority_status x WHERE x.officer_id = d.officer_id AND x.from_day <= d.day
+                AND \(london("x.recorded_at")) <= d.day ORDER BY x.status_id DESC LIMIT 1), 'restored') = 'restored'
         ORDER BY d.day, d.officer_id
         """
     }
@@ -48,7 +54,9 @@ struct AuditSpan {
         ), returned AS (
             SELECT DISTINCT c.day, a.shift_id FROM closing c JOIN attendance a ON a.day = c.day AND a.recorded_at <= c.rests_on
             WHERE \(within("a.day"))
-        ), duty AS (
+        ), first_published AS MATERIALIZED (
+            SELECT d.day, d.officer_id, d.shift_id FROM deployment d WHERE \(within("d.day")) AND d.version_id IS NOT NULL
+        ), duty AS MATERIALIZED (
             SELECT a.day, a.shift_id, a.officer_id, a.post_id FROM closing c JOIN attendance a ON a.day = c.day AND a.recorded_at <= c.rests_on
             WHERE \(within("a.day")) AND a.status <> 'absent' AND a.relief_id IS NULL
                 AND NOT EXISTS (SELECT FROM attendance l WHERE l.corrects = a.attendance_id AND l.recorded_at <= c.rests_on)
@@ -67,8 +75,7 @@ struct AuditSpan {
         )
         SELECT DISTINCT ON (w.day, w.officer_id) w.day, w.shift_id, w.officer_id, w.post_id
         FROM duty w JOIN shift s USING (shift_id)
-        LEFT JOIN deployment d ON d.officer_id = w.officer_id AND d.day = w.day AND d.version_id IS NOT NULL
-            AND \(within("d.day"))
+        LEFT JOIN first_published d ON d.officer_id = w.officer_id AND d.day = w.day
         ORDER BY w.day, w.officer_id, w.shift_id IS NOT DISTINCT FROM d.shift_id DESC, w.post_id IS NULL, s.starts, w.shift_id, w.post_id
         """
     }
@@ -128,10 +135,12 @@ struct AuditSpan {
         """
     }
 
+    /// Of skills that a post asks for; the others say nothing about where somebody can stand.
     var currencies: Statement {
         """
         SELECT c.officer_id, c.skill_id, c.issued_on, c.expires_on FROM currency c
-        WHERE \(known("c.issued_on")) ORDER BY c.issued_on, c.officer_id, c.skill_id
+        WHERE \(known("c.issued_on")) AND c.skill_id IN (SELECT k.skill_id FROM post_skill k)
+        ORDER BY c.issued_on, c.officer_id, c.skill_id
         """
     }
 
