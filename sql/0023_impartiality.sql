@@ -10,28 +10,28 @@ INSERT INTO rule_figure VALUES
 INSERT INTO flag_kind VALUES
     ('mission_concentration', 'high', 72, 'Why do decisions that relieve officers fall on duties at this mission?',
      'Something happened there that touches many officers; a post there that is hard to bear for everybody.',
-     'All patterns together share the error budget that the operator has set; an impartial command meets it, not more.'),
+     'In an impartial command all patterns together raise about as many flags a year as the error budget says: one, unless the operator has set another figure.'),
     ('supervisor_concentration', 'high', 72, 'Why do this supervisor''s decisions differ in number or outcome from those of the peers?',
      'A team with more need than others; a supervisor who stands in for several; decisions that others only sign.',
-     'All patterns together share the error budget that the operator has set; needs of teams that differ are allowed for.'),
+     'In an impartial command all patterns together raise about as many flags a year as the error budget says: one, unless the operator has set another figure; needs of teams that differ are allowed for.'),
     ('officer_avoidance', 'high', 72, 'Why does this officer stand at this mission so much less often than colleagues with the same skills?',
      'A standing arrangement that is on record elsewhere; a pair of posts that is always rostered together; chance.',
-     'All patterns together share the error budget that the operator has set, over all officers and missions at once.'),
+     'In an impartial command all patterns together raise about as many flags a year as the error budget says: one, unless the operator has set another figure, over all officers and missions at once.'),
     ('surge', 'high', 24, 'What happened that so many requests or reliefs came within a few days?',
      'An event that touched many at once; an illness in a team; a season that nobody declared.',
-     'All patterns together share the error budget that the operator has set; declared seasons are allowed for.'),
+     'In an impartial command all patterns together raise about as many flags a year as the error budget says: one, unless the operator has set another figure; declared seasons are allowed for.'),
     ('pair_concentration', 'medium', 72, 'Why does this supervisor decide for this officer so often?',
      'The supervisor knows the case and goes on with it; no other supervisor was on duty.',
-     'All patterns together share the error budget that the operator has set, over all pairs at once.'),
+     'In an impartial command all patterns together raise about as many flags a year as the error budget says: one, unless the operator has set another figure, over all pairs at once.'),
     ('swap_network', 'high', 72, 'Why do the swaps that this officer asks for leave this mission?',
      'Duties there end late for those who live far away; a friend who likes to work there.',
-     'All patterns together share the error budget that the operator has set, over all officers and missions at once.'),
+     'In an impartial command all patterns together raise about as many flags a year as the error budget says: one, unless the operator has set another figure, over all officers and missions at once.'),
     ('burden_inequality', 'medium', 168, 'Why are nights, weekends or duties at the highest level not shared evenly in this team?',
      'Individual patterns not on record; officers who prefer nights and take them from others.',
-     'All patterns together share the error budget that the operator has set.'),
+     'In an impartial command all patterns together raise about as many flags a year as the error budget says: one, unless the operator has set another figure.'),
     ('site_short_changed', 'medium', 168, 'Why is this site short of officers more often than its peers?',
      'A vacancy in the skill that it needs; officers sent to an event nearby.',
-     'All patterns together share the error budget that the operator has set; vacancies of the command are allowed for.');
+     'In an impartial command all patterns together raise about as many flags a year as the error budget says: one, unless the operator has set another figure; vacancies of the command are allowed for.');
 
 -- What a pattern of the audit is about. Of the kinds of subject that a finding names, the case is about the first that is
 -- listed here; the evidence names all. A pair (officer, supervisor) is about the supervisor, because asking is never held
