@@ -1,5 +1,5 @@
-/// One statistic that can raise a flag: each has its part of the error budget.
-enum Statistic: String, CaseIterable, Sendable {
+/// One statistic that can raise a flag: each has its part of the error budget. The raw value is the `detail` of its flags.
+package enum Statistic: String, CaseIterable, Sendable {
     case mission
     case supervisorGrants = "supervisor_over"
     case supervisorRefusals = "supervisor_refuse"
@@ -19,7 +19,7 @@ enum Statistic: String, CaseIterable, Sendable {
     case siteShort = "site_short"
 
     /// The pattern that the statistic looks for.
-    var pattern: Pattern {
+    package var pattern: Pattern {
         switch self {
         case .mission: .missionConcentration
         case .supervisorGrants, .supervisorRefusals: .supervisorConcentration
@@ -33,5 +33,5 @@ enum Statistic: String, CaseIterable, Sendable {
     }
 
     /// Days for which a key that was flagged stays silent.
-    var silence: Int32 { pattern == .surge ? 42 : 182 }
+    package var silence: Int32 { pattern == .surge ? 42 : 182 }
 }

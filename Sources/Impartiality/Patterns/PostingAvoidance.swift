@@ -18,7 +18,7 @@
 struct PostingAvoidance: Sendable {
     /// Parts of the postings that are left, and how much each counts: whoever stays away altogether can be seen soonest.
     private static let shares: [Float] = [0.02, 0.2, 0.5]
-    private static let mixture = [0.45, 0.4, 0.15]
+    private static let mixture = [0.65, 0.3, 0.05]
 
     private var alarm: Alarm
     private let weights: [Double]
