@@ -35,7 +35,8 @@ package struct FlagText {
     package var text: String { lines.map { $0 + "\n" }.joined() }
 
     private mutating func heading(_ words: String) {
-        lines += ["", words.uppercased()]
+        lines.append("")
+        add(words.uppercased())
     }
 
     private mutating func section(_ title: String, _ words: String?) {

@@ -1,0 +1,32 @@
+import Testing
+
+@testable import Impartiality
+
+@Suite("Reports of calibrations")
+struct CalibrationReportTests {
+    @Test("flags are counted a year and command against the bound, with Garwood's interval; rules are left aside")
+    func counts() throws {
+        var history = ExplanationCases.history()
+        history.lastDay = 3649
+        var report = CalibrationReport(ErrorBudget(flagsAYear: 1))
+        #expect(report.rows.isEmpty)
+        let flags = (0..<10).map { _ in ExplanationCases.flag(.reliefs) } + RuleWatch.flags(ExplanationCases.history())
+        report.take(flags, of: history)
+        report.take([], of: history)
+        #expect(report.years == 20)
+        #expect(report.rows.count == Statistic.allCases.count + 1)
+        let row = try #require(report.rows.first { $0.name == "reliefs" })
+        #expect(row.flags == 10 && row.rate == 0.5 && row.bound == ErrorBudget().flagsAYear(of: .reliefs))
+        // Garwood's interval of 10: 4.7954 to 18.3904.
+        #expect(abs(row.interval.lowerBound * 20 - 4.7954) < 1e-3 && abs(row.interval.upperBound * 20 - 18.3904) < 1e-3)
+        #expect(report.rows.last?.flags == 10 && report.lines.count == report.rows.count + 1)
+    }
+
+    @Test("a bound holds below its interval, is exceeded above it and is not refuted within")
+    func verdicts() {
+        func verdict(_ bound: Double) -> CalibrationReport.Verdict {
+            CalibrationReport.Row(name: "", bound: bound, flags: 5, rate: 1, interval: 0.5...2).verdict
+        }
+        #expect(verdict(2.5) == .holds && verdict(1) == .notRefuted && verdict(0.4) == .exceeded)
+    }
+}
