@@ -25,14 +25,14 @@ struct FindingSentence {
     private var span: String { "\(history.date(flag.firstEvent)) to \(history.date(flag.lastEvent))" }
 
     private func counts(_ statistic: Statistic, _ finding: Finding) -> String {
-        switch statistic {
-        case .mission, .missionSurge, .siteShort: ofPlace(statistic, finding)
-        case .supervisorGrants, .supervisorRefusals, .pair, .pairInLine: ofSupervisor(statistic, finding)
-        case .postings, .reliefs, .swaps: ofOfficer(statistic, finding)
-        case .teamSurge, .commandSurge:
+        switch statistic.pattern {
+        case .supervisorConcentration, .pairConcentration: ofSupervisor(statistic, finding)
+        case .officerAvoidance, .swapNetwork: ofOfficer(statistic, finding)
+        case .burdenInequality: ofBurden(statistic, finding)
+        case .surge where statistic != .missionSurge:
             "from \(span) \(name(.team) ?? name(.command) ?? "the command") made "
                 + NumberWords.of(finding.observed, "request", "requests") + " not to be deployed"
-        case .nights, .weekends, .highFew, .highMany, .highGroup: ofBurden(statistic, finding)
+        default: ofPlace(statistic, finding)
         }
     }
 
@@ -57,8 +57,8 @@ struct FindingSentence {
             return
                 "from \(span) \(supervisor) decided \(NumberWords.of(finding.opportunities, "request", "requests")) and "
                 + "refused \(NumberWords.count(seen))"
-        case .pair, .pairInLine:
-            let line = statistic == .pair ? ", outside the line," : ", in the line,"
+        case _ where statistic.pattern == .pairConcentration:
+            let line = isInLine ? ", in the line," : ", outside the line,"
             return "from \(span) \(supervisor)\(line) granted \(NumberWords.of(seen, "request", "requests")) of "
                 + (name(.officer) ?? "the officer")
         default:
@@ -75,12 +75,12 @@ struct FindingSentence {
         case .postings:
             return "from \(span) \(officer) was published on \(duties) for which \(mission) had places to fill, "
                 + "\(NumberWords.count(seen)) of them there"
-        case .reliefs:
-            return "from \(span) \(officer) was offered \(duties) at \(mission) and served "
-                + "\(NumberWords.count(max(0, offered - seen))), so that \(NumberWords.count(seen)) fell away after publication"
-        default:
+        case .swaps:
             return
                 "from \(span) \(officer) was offered \(duties) at \(mission) and asked to swap \(NumberWords.count(seen)) away"
+        default:
+            return "from \(span) \(officer) was offered \(duties) at \(mission) and served "
+                + "\(NumberWords.count(max(0, offered - seen))), so that \(NumberWords.count(seen)) fell away after publication"
         }
     }
 
@@ -105,6 +105,11 @@ struct FindingSentence {
                 "from \(span) \(who) \(verb) published on \(NumberWords.of(offered, "duty", "duties")) while places at the "
                 + "Exceptional level were to be filled, \(seen) of them there"
         }
+    }
+
+    /// Whether the supervisor named is the officer's own.
+    private var isInLine: Bool {
+        flag.subjects.officer.map { history.officers[Int($0)].line == flag.subjects.supervisor } ?? false
     }
 
     private enum Kind {

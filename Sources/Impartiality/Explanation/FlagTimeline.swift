@@ -21,11 +21,12 @@ struct FlagTimeline {
 
     private func happened(on day: Int32, _ statistic: Statistic) -> [String] {
         let found: [String] =
-            switch statistic {
-            case .mission, .missionSurge: reliefs(on: day)
-            case .supervisorGrants, .supervisorRefusals, .pair, .pairInLine, .teamSurge, .commandSurge: decided(on: day)
-            case .postings, .reliefs, .swaps, .nights, .weekends, .highFew, .highMany, .highGroup: served(on: day)
-            case .siteShort: places(on: day)
+            switch statistic.pattern {
+            case .missionConcentration: reliefs(on: day)
+            case .surge: statistic == .missionSurge ? reliefs(on: day) : decided(on: day)
+            case .supervisorConcentration, .pairConcentration: decided(on: day)
+            case .siteShortChanged: places(on: day)
+            default: served(on: day)
             }
         return found.isEmpty ? ["an event of this kind; no row of this day names it"] : found
     }

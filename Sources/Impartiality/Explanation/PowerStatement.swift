@@ -22,9 +22,9 @@ struct PowerStatement {
 
     /// Of a flag on an officer; nil for others and where numbers are missing.
     init?(_ flag: AuditFlag, _ statistic: Statistic) {
-        switch statistic {
-        case .postings, .highFew: tail = .few
-        case .reliefs, .swaps, .nights, .weekends: tail = .many
+        switch (statistic.pattern, statistic) {
+        case (_, .postings), (_, .highFew): tail = .few
+        case (.officerAvoidance, _), (.swapNetwork, _), (_, .nights), (_, .weekends): tail = .many
         default: return nil
         }
         guard let finding = flag.finding, case .eValue(let evidence) = flag.evidence, evidence > 0 else { return nil }

@@ -32,15 +32,20 @@ struct StatisticWords: Sendable {
 
     /// The words of a statistic.
     init(_ statistic: Statistic) {
-        switch statistic {
-        case .mission, .missionSurge: self = Self.mission(isSurge: statistic == .missionSurge)
-        case .supervisorGrants, .supervisorRefusals: self = Self.supervisor(isOver: statistic == .supervisorGrants)
-        case .postings, .reliefs, .swaps: self = Self.officer(statistic)
-        case .pair, .pairInLine: self = Self.pair(inLine: statistic == .pairInLine)
-        case .teamSurge, .commandSurge: self = Self.surge(isTeam: statistic == .teamSurge)
-        case .nights, .weekends: self = Self.shed(isNights: statistic == .nights)
-        case .highFew, .highMany, .highGroup: self = Self.high(statistic)
-        case .siteShort: self = Self.siteShort
+        // By pattern, so that a further statistic of a pattern needs words only where it asks something else.
+        switch statistic.pattern {
+        case .missionConcentration: self = Self.mission(isSurge: false)
+        case .surge where statistic == .missionSurge: self = Self.mission(isSurge: true)
+        case .surge: self = Self.surge(isTeam: statistic == .teamSurge)
+        case .supervisorConcentration: self = Self.supervisor(isOver: statistic == .supervisorGrants)
+        case .officerAvoidance, .swapNetwork: self = Self.officer(statistic)
+        case .pairConcentration: self = Self.pair
+        case .burdenInequality where statistic == .nights || statistic == .weekends:
+            self = Self.shed(isNights: statistic == .nights)
+        case .burdenInequality: self = Self.high(statistic)
+        case .siteShortChanged: self = Self.siteShort
+        case .selectiveScope, .undocumented, .deficientDocumentation:
+            preconditionFailure("a rule has no statistic")
         }
     }
 
@@ -95,7 +100,13 @@ struct StatisticWords: Sendable {
                     + "shift anew.",
                 tail: .few, law: .trials,
                 notKnown: ["Who placed the officer on each duty, and what the planner knew.", open])
-        case .reliefs:
+        case .swaps:
+            StatisticWords(
+                question: "Why do this officer's swaps lead away from this mission?",
+                null: "A swap that an officer asks for does not depend on the mission at which the duty stands.",
+                tail: .many, law: .trials,
+                notKnown: ["Who first spoke of the swap: the record names who asked for it.", open])
+        default:
             StatisticWords(
                 question:
                     "Why are this officer's published duties at this mission not served more often than elsewhere?",
@@ -106,29 +117,20 @@ struct StatisticWords: Sendable {
                     "What kept the officer away on each day: the audit counts absences of every cause alike, without looking at it.",
                     open,
                 ], notes: relieved)
-        default:
-            StatisticWords(
-                question: "Why do this officer's swaps lead away from this mission?",
-                null: "A swap that an officer asks for does not depend on the mission at which the duty stands.",
-                tail: .many, law: .trials,
-                notKnown: ["Who first spoke of the swap: the record names who asked for it.", open])
         }
     }
 
-    private static func pair(inLine: Bool) -> StatisticWords {
-        StatisticWords(
-            question: "Why does this officer's relief come from this supervisor so often?",
-            null: inLine
-                ? "Grants in the line come at the rate of all such pairs, up to what officers' needs differ."
-                : "Of the team's other supervisors each is equally likely to decide outside the line, and grants outside the line "
-                    + "come at the rate of all officers, up to what their needs differ.",
-            tail: .many, law: needs,
-            notKnown: [
-                "Who was on duty and could have decided when each request was made.",
-                "Requests that others refused without a record.",
-            ],
-            notes: ["That an officer asks often does not count as such: what is asked is who decides."])
-    }
+    private static let pair = StatisticWords(
+        question: "Why does this officer's relief come from this supervisor so often?",
+        null:
+            "Outside the line each of the team's other supervisors is equally likely to decide, and one supervisor grants to one "
+            + "officer at the rate of all such pairs, up to what officers' needs differ.",
+        tail: .many, law: needs,
+        notKnown: [
+            "Who was on duty and could have decided when each request was made.",
+            "Requests that others refused without a record.",
+        ],
+        notes: ["That an officer asks often does not count as such: what is asked is who decides."])
 
     private static func surge(isTeam: Bool) -> StatisticWords {
         StatisticWords(

@@ -41,15 +41,15 @@ enum ExplanationCases {
 
     /// The subjects of a statistic.
     static func subjects(_ statistic: Statistic) -> [Subject] {
-        switch statistic {
-        case .mission, .missionSurge: [.mission(0)]
-        case .supervisorGrants, .supervisorRefusals: [.supervisor(1)]
-        case .postings, .reliefs, .swaps: [.officer(0), .mission(0)]
-        case .pair, .pairInLine: [.officer(0), .supervisor(1)]
-        case .teamSurge, .highGroup: [.team(0)]
-        case .commandSurge: [.command(0)]
-        case .nights, .weekends, .highFew, .highMany: [.officer(0), .team(0)]
-        case .siteShort: [.site(0)]
+        switch statistic.pattern {
+        case .missionConcentration: [.mission(0)]
+        case .surge:
+            statistic == .missionSurge ? [.mission(0)] : statistic == .teamSurge ? [.team(0)] : [.command(0)]
+        case .supervisorConcentration: [.supervisor(1)]
+        case .officerAvoidance, .swapNetwork: [.officer(0), .mission(0)]
+        case .pairConcentration: [.officer(0), .supervisor(1)]
+        case .siteShortChanged: [.site(0)]
+        default: statistic == .highGroup ? [.team(0)] : [.officer(0), .team(0)]
         }
     }
 
