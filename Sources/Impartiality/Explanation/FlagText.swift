@@ -54,7 +54,8 @@ package struct FlagText {
 
     private mutating func comparison(_ comparison: FlagExplanation.Comparison?) {
         guard let comparison else { return }
-        heading("Compared with \(comparison.group)")
+        heading("Comparison")
+        add("With \(comparison.group):")
         let shown = comparison.members.prefix(Self.membersShown)
         for member in shown {
             let counts =

@@ -74,14 +74,16 @@ struct PowerStatement {
         let probability = ofHalf
         let figure = probability < 0.005 ? "under 0.01" : NumberWords.decimals(min(0.99, probability), 2)
         let size =
-            needed.map { "a count of \(NumberWords.grouped(Double($0))) or \(tail == .few ? "fewer" : "more")" }
-            ?? "more than these numbers can show"
+            needed.map {
+                "the evidence that a flag needs is reached, by the exact binomial tail, at a count of "
+                    + "\(NumberWords.grouped(Double($0))) or \(tail == .few ? "fewer" : "more"); the figure is the binomial "
+                    + "probability of such a count for somebody who avoids half"
+            } ?? "by the exact binomial tail no count at all would reach the evidence that a flag needs"
         return FlagExplanation.Power(
             ofHalf: probability,
             statement:
                 "With these numbers an avoidance of half would be found with probability \(figure) at best. Computed from "
-                + "\(NumberWords.of(trials, "occasion", "occasions")), \(expected) expected: at the evidence that a flag needs, "
-                + "\(size), by the exact binomial tail; then the binomial probability of such a count for somebody who avoids "
-                + "half. That nothing is found therefore says little where this figure is low.")
+                + "\(NumberWords.of(trials, "occasion", "occasions")), \(expected) expected: \(size). That nothing is found "
+                + "therefore says little where this figure is low.")
     }
 }
