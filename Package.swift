@@ -67,7 +67,7 @@ let package = Package(
 
         // One private PostgreSQL per test process; every database test borrows a clone of one migrated template.
         .target(
-            name: "TestDatabase", dependencies: ["Postgres", "Records"], path: "Tests/TestDatabase",
+            name: "TestDatabase", dependencies: ["Postgres", "Records", "Deployment"], path: "Tests/TestDatabase",
             swiftSettings: strict),
         .testTarget(name: "DeploymentTests", dependencies: ["Deployment"], swiftSettings: strict),
         .testTarget(name: "RosteringTests", dependencies: ["Rostering", "Deployment"], swiftSettings: strict),
@@ -82,7 +82,7 @@ let package = Package(
         .testTarget(
             name: "ServiceTests",
             dependencies: [
-                "Service", "Records", "Rostering", "Deployment", "Postgres", "Ledger", "TestDatabase",
+                "Service", "Records", "Rostering", "Impartiality", "Deployment", "Postgres", "Ledger", "TestDatabase",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

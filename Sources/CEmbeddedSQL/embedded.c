@@ -69,6 +69,9 @@ static const uint8_t text_0021[] = {
 static const uint8_t text_0022[] = {
 #embed "../../sql/0022_kept_plans.sql"
 };
+static const uint8_t text_0023[] = {
+#embed "../../sql/0023_impartiality.sql"
+};
 
 struct migration {
     const char *file;
@@ -101,6 +104,7 @@ static const struct migration migrations[] = {
     MIGRATION(0020, "challenges"),
     MIGRATION(0021, "rule_sets"),
     MIGRATION(0022, "kept_plans"),
+    MIGRATION(0023, "impartiality"),
 };
 
 size_t evenhand_migration_count(void) {

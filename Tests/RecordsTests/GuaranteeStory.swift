@@ -70,5 +70,6 @@ extension Cast {
         try await playSwapsAndQuestions()
         try await playOperations()
         try await playRules()
+        try await playAudit()
     }
 }

@@ -1,18 +1,18 @@
-/// Turns evidence into flags: the threshold of one statistic, and the silence after a flag.
+/// Turns the evidence of one statistic into flags: its threshold, and the silence after a flag.
 struct Alarm: Sendable {
     let statistic: Statistic
-    private let budget: ErrorBudget
+    private let bound: Double
     private var flagged: [Int32]
 
     init(_ statistic: Statistic, keys: Int, budget: ErrorBudget) {
         self.statistic = statistic
-        self.budget = budget
+        bound = budget.bound(of: statistic)
         flagged = [Int32](repeating: -History.never, count: keys)
     }
 
-    /// Evidence at which a key flags, where so many keys share the budget of the statistic.
-    func threshold(keys: Double) -> Double {
-        max(1, keys) / budget.flagsAYear(of: statistic)
+    /// The evidence at which a key flags, where so many keys of one command share the bound.
+    func threshold(keys: Int) -> Double {
+        Double(max(1, keys)) / bound
     }
 
     /// Whether a key that crossed its threshold may flag: not within the silence after its last flag. Notes the flag.
@@ -22,9 +22,9 @@ struct Alarm: Sendable {
         return true
     }
 
-    /// The flag of a key.
+    /// The flag of subjects whose evidence began on a day.
     func flag(
-        _ subjects: [Subject], on day: Int32, evidence: Double, since: Int32, finding: Finding? = nil
+        _ subjects: [Subject], on day: Int32, evidence: Double, since: Int32, finding: Finding
     ) -> AuditFlag {
         AuditFlag(
             raisedOn: day, pattern: statistic.pattern, subjects: subjects, evidence: .eValue(evidence), firstEvent: since,

@@ -13,6 +13,8 @@ struct Grants: Sendable {
         /// The day of the duty.
         var day: Int32
         var stratum: Int32
+        /// Whether the decision begins with that duty, as one does that was made for it.
+        var isFirstDay: Bool
     }
 
     /// First decisions known since yesterday, places in `History.decisions`.
@@ -88,7 +90,7 @@ struct Grants: Sendable {
             if post >= 0, books.worked(decision.officer, look) != post {
                 let bite = Bite(
                     decision: place, mission: places.missionOfPost[Int(post)], day: look,
-                    stratum: books.stratum(decision.officer, look))
+                    stratum: books.stratum(decision.officer, look), isFirstDay: look == decision.from)
                 bites.append(bite)
                 settled.append(Settled(decision: place, weight: weight(bite, books)))
                 return true

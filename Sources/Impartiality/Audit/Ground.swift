@@ -5,6 +5,8 @@ struct Ground: Sendable {
     private(set) var books: Books
     private(set) var reliefs: Reliefs
     private(set) var grants: Grants
+    private(set) var levels: Levels
+    private(set) var daysOff: DaysOff
     private(set) var day: Int32 = -1
 
     init(_ history: History) {
@@ -13,12 +15,16 @@ struct Ground: Sendable {
         books = Books(history)
         reliefs = Reliefs(history)
         grants = Grants(history)
+        levels = Levels(history)
+        daysOff = DaysOff(history)
     }
 
     /// Opens the next day.
     mutating func open(_ day: Int32, _ history: History) {
         self.day = day
         roll.call(day, history)
+        levels.open(day, history)
+        daysOff.open(day, history)
         books.open(day, history, roll, places)
         reliefs.close(day, history, books, places)
         grants.close(day, history, books, places)

@@ -12,6 +12,14 @@ struct Places: Sendable {
     let rows: [Int]
     /// The number of cells of such an array.
     let cells: Int
+    /// The teams of each command.
+    let teams: [[Int32]]
+    /// The officers of each team, those who left or have yet to join among them.
+    let members: [[Int32]]
+    /// The supervisors of each command.
+    let supervisors: [[Int32]]
+    /// The officers in the line of each supervisor.
+    let lines: [[Int32]]
 
     init(_ history: History) {
         missionOfPost = history.posts.map { history.sites[Int($0.site)].mission }
@@ -32,6 +40,42 @@ struct Places: Sendable {
         }
         rows = starts
         cells = count
+        teams = Self.grouped(history.teams.map(\.command), into: history.commands.count)
+        members = Self.grouped(history.officers.map(\.team), into: history.teams.count)
+        supervisors = Self.grouped(history.supervisors.map(\.command), into: history.commands.count)
+        lines = Self.grouped(history.officers.map(\.line), into: history.supervisors.count)
+    }
+
+    /// The places of those that belong to each group; `none` belongs to none.
+    private static func grouped(_ groups: [Int32], into count: Int) -> [[Int32]] {
+        var places = [[Int32]](repeating: [], count: count)
+        for (place, group) in groups.enumerated() where group >= 0 { places[Int(group)].append(Int32(place)) }
+        return places
+    }
+
+    /// The weight of each mission in a bound that the missions of a command share, with mean 1 in each command: the cube of its
+    /// part of the demand, up to 4 %. Evidence on an officer at a mission grows with the postings there: at a small one
+    /// nothing can be learned in years and no error should be spent, at one of more than 4 % it grows fast enough anyway.
+    var weights: [Double] {
+        var weights = share.map { share in
+            let part = min(share, 0.04)
+            return part * part * part
+        }
+        for missions in missions where !missions.isEmpty {
+            let mean = missions.reduce(0) { $0 + weights[Int($1)] } / Double(missions.count)
+            for mission in missions { weights[Int(mission)] = mean > 0 ? weights[Int(mission)] / mean : 1 }
+        }
+        return weights
+    }
+
+    /// The officers of an officer's team at a mission, the officer first: with whom a finding of the two is compared.
+    func peers(of officer: Int32, at mission: Int32, _ history: History) -> [(subject: Subject, key: Int)] {
+        var peers = [(subject: Subject.officer(officer), key: cell(officer: officer, mission: mission))]
+        for member in members[Int(history.officers[Int(officer)].team)] where member != officer {
+            guard history.officers[Int(member)].command == history.officers[Int(officer)].command else { continue }
+            peers.append((.officer(member), cell(officer: member, mission: mission)))
+        }
+        return peers
     }
 
     /// The cell of an officer at a mission of the same command.

@@ -7,7 +7,7 @@ enum Statistic: String, CaseIterable, Sendable {
     case reliefs
     case swaps
     case pair
-    case pairInLine = "pair_in_line"
+    case anyRelief = "any_relief"
     case teamSurge = "surge_team"
     case missionSurge = "surge_mission"
     case commandSurge = "surge_command"
@@ -23,9 +23,9 @@ enum Statistic: String, CaseIterable, Sendable {
         switch self {
         case .mission: .missionConcentration
         case .supervisorGrants, .supervisorRefusals: .supervisorConcentration
-        case .postings, .reliefs: .officerAvoidance
+        case .postings, .reliefs, .anyRelief: .officerAvoidance
         case .swaps: .swapNetwork
-        case .pair, .pairInLine: .pairConcentration
+        case .pair: .pairConcentration
         case .teamSurge, .missionSurge, .commandSurge: .surge
         case .nights, .weekends, .highFew, .highMany, .highGroup: .burdenInequality
         case .siteShort: .siteShortChanged

@@ -12,7 +12,7 @@ package struct Flag: Sendable, Hashable, Codable {
     package let kind: String
     /// How urgent flags of this kind are.
     package let priority: Priority
-    /// What the flag is about: `non_deployment`, `account`, `deployment`, `site` or `mission`.
+    /// What the flag is about: `non_deployment`, `officer`, `account`, `deployment`, `site`, `mission`, `team`, …
     package let subjectKind: String
     /// Its key as text.
     package let subjectID: String

@@ -8,7 +8,7 @@ package struct GoldCaseSummary: Sendable, Hashable, Codable {
     package let id: Int64
     /// What people call it, such as `G-17`.
     package let number: String
-    /// What it is about: `non_deployment`, `account`, `deployment`, `site` or `mission`.
+    /// What it is about: `non_deployment`, `officer`, `account`, `deployment`, `site`, `mission`, `team`, …
     package let subjectKind: String
     /// Its key as text.
     package let subjectID: String

@@ -25,7 +25,7 @@ package struct GoldQueue: Sendable {
         package var overdueAsOf: Date?
         /// With a flag of this kind.
         package var flagKind: String?
-        /// About this: `non_deployment`, `account`, `deployment`, `site` or `mission`.
+        /// About this: `non_deployment`, `officer`, `account`, `deployment`, `site`, `mission`, `team`, …
         package var subjectKind: String?
         /// With this key.
         package var subjectID: String?

@@ -1,12 +1,13 @@
 import FoundationEssentials
+import Impartiality
 import Ledger
 import Logging
 import Postgres
 import Records
 import ServiceLifecycle
 
-/// What only one instance does at a time: raising the flags whose cause is time, ending what is over, forgetting old
-/// answers, signing checkpoints.
+/// What only one instance does at a time: raising the flags whose cause is time or a pattern, ending what is over, forgetting
+/// old answers, signing checkpoints.
 ///
 /// Whoever holds a session lock on a connection of its own leads; PostgreSQL gives it up with the session, however that
 /// ends, and then the first of the others to ask has it. The database's clock tells what is due, because a leader whose
@@ -23,6 +24,8 @@ struct Leader: Service {
     var look: Duration = .seconds(3)
     /// Between two checkpoints. 10 min: what an outside witness may miss at most.
     var checkpointPause: Duration = .seconds(600)
+    /// Between two looks for days that the audit can close. 60 s: a day becomes due once a day.
+    var auditPause: Duration = .seconds(60)
 
     /// The lock's number; any that nothing else in this database uses.
     private static let lock: Int64 = 4_547_003
@@ -53,6 +56,16 @@ struct Leader: Service {
         }
         house.metrics.lead(true)
         logger.info("leading")
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            // Beside the rounds, which must not wait while the audit goes through years.
+            group.addTask { await audit() }
+            defer { group.cancelAll() }
+            try await rounds(session)
+        }
+    }
+
+    /// Does what is due again and again until the session ends.
+    private func rounds(_ session: Connection) async throws {
         var (roundDue, checkpointDue) = (ContinuousClock.now, ContinuousClock.now)
         while !Task.isCancelled {
             guard let row = try await session.query("SELECT clock_timestamp() AS now").first else { return }
@@ -65,6 +78,21 @@ struct Leader: Service {
                 checkpointDue = .now + checkpointPause
             }
             try await Task.sleep(for: look)
+        }
+    }
+
+    /// Closes days for the audit of patterns, with an engine that lasts as long as the lead.
+    private func audit() async {
+        let desk = AuditDesk<Audit>(pool: house.pool)
+        while !Task.isCancelled {
+            await Leader.attempt("patterns flagged", logger) {
+                let rows = try await house.pool.withConnection { connection in
+                    try await connection.query("SELECT clock_timestamp() AS now")
+                }
+                guard let now = try rows.first?.decode("now", as: Date.self) else { return 0 }
+                return try await desk.closeDue(asOf: now)
+            }
+            try? await Task.sleep(for: auditPause)
         }
     }
 
@@ -93,6 +121,8 @@ struct Leader: Service {
         do {
             let count = try await work()
             if count > 0 { logger.info(what, metadata: ["count": "\(count)"]) }
+        } catch is CancellationError {
+            return
         } catch {
             logger.warning("periodic work failed", metadata: ["work": "\(what)", "error": "\(error)"])
         }

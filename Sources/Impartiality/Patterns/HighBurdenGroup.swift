@@ -1,0 +1,121 @@
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// Do some officers of one team together serve fewer duties at the Exceptional level, each too little fewer to be seen alone?
+///
+/// *Null*, *exposure* and *comparison set*: those of `HighBurden`.
+/// *Statistic*: for each start, four weeks apart, the mean over all groups of three of the team of the product of their
+/// likelihood ratios at 0.3 or 0.7 of the rate (an elementary symmetric polynomial: no group is tried one by one), summed
+/// over the starts, every four weeks.
+/// *Bound*: officers of one stratum are drawn without replacement, so that their indicators are negatively associated
+/// (Joag-Dev and Proschan 1983) and a product of decreasing factors has mean at most that of independent ones, 1; the sum
+/// over starts as in `RunningEvidence`.
+/// *Source*: the pattern's null in the format; mixture over groups after Arias-Castro et al. (2011).
+/// *Innocent causes*: as of `HighBurden`; officers who train together for another task.
+struct HighBurdenGroup: Sendable {
+    private static let rates = [0.3, 0.7]
+    private static let stride: Int32 = 28
+    /// The subjects named: the group is not known for certain, so the team is asked about.
+    private static let size = 3
+
+    private var alarm: Alarm
+    /// ln of each officer's product so far, one array a rate; and as it was at each start.
+    private var logs: [[Double]]
+    private var starts: [[[Double]]]
+    private var first: [Int]
+    /// High duties served and expected by each officer so far; and as they were at each start.
+    private var served: [(observed: Double, expected: Double)]
+    private var servedAt: [[(observed: Double, expected: Double)]]
+    private var courses: [[Finding.Course]]
+
+    init(_ history: History, _ budget: ErrorBudget) {
+        let none = [Double](repeating: 0, count: history.officers.count)
+        alarm = Alarm(.highGroup, keys: history.teams.count, budget: budget)
+        logs = Self.rates.map { _ in none }
+        starts = [logs]
+        first = [Int](repeating: 0, count: history.teams.count)
+        served = [(Double, Double)](repeating: (0, 0), count: history.officers.count)
+        servedAt = [served]
+        courses = [[Finding.Course]](repeating: [], count: history.teams.count)
+    }
+
+    mutating func close(_ high: HighDraws, _ ground: Ground, _ history: History, _ flags: inout [AuditFlag]) {
+        for draw in high.draws {
+            let officer = Int(draw.officer)
+            served[officer].observed += draw.isHigh ? 1 : 0
+            served[officer].expected += draw.chance
+            for (place, rate) in Self.rates.enumerated() {
+                logs[place][officer] += log(draw.isHigh ? rate : (1 - rate * draw.chance) / (1 - draw.chance))
+            }
+        }
+        guard ground.day % Self.stride == Self.stride - 1 else { return }
+        for team in history.teams.indices { look(team, ground, history, &flags) }
+        starts.append(logs)
+        servedAt.append(served)
+    }
+
+    private mutating func look(_ team: Int, _ ground: Ground, _ history: History, _ flags: inout [AuditFlag]) {
+        let members = ground.places.members[team].filter { ground.roll.isServing[Int($0)] }
+        guard members.count >= Self.size else { return }
+        var evidence = 0.0
+        var best = (start: first[team], ratio: 0.0)
+        for start in first[team]..<starts.count {
+            let ratio = meanOverGroups(members, from: start)
+            evidence += ratio
+            if ratio > best.ratio { best = (start, ratio) }
+        }
+        evidence *= Double(Self.stride) / 365
+        let threshold = alarm.threshold(keys: ground.places.teams[Int(history.teams[team].command)].count)
+        if evidence > 1 { courses[team].append(Finding.Course(day: ground.day, logRatio: log(evidence))) }
+        guard evidence >= threshold else { return }
+        if alarm.sounds(team, ground.day) {
+            let since = Int32(best.start) * Self.stride
+            flags.append(
+                alarm.flag(
+                    [.team(Int32(team))], on: ground.day, evidence: evidence, since: since,
+                    finding: finding(team, members, best.start, since, threshold)))
+        }
+        first[team] = starts.count
+        courses[team].removeAll()
+    }
+
+    /// The mean over the rates and all groups of the product of likelihood ratios since a start. O(members).
+    private func meanOverGroups(_ members: [Int32], from start: Int) -> Double {
+        let count = Double(members.count)
+        let groups = count * (count - 1) * (count - 2) / 6
+        var sum = 0.0
+        for rate in Self.rates.indices {
+            var ones = 0.0
+            var pairs = 0.0
+            var triples = 0.0
+            for member in members {
+                let ratio = exp(logs[rate][Int(member)] - starts[start][rate][Int(member)])
+                triples += pairs * ratio
+                pairs += ones * ratio
+                ones += ratio
+            }
+            sum += triples / groups
+        }
+        return sum / Double(Self.rates.count)
+    }
+
+    /// Of the three of whom it says most; all members are shown.
+    private func finding(
+        _ team: Int, _ members: [Int32], _ start: Int, _ since: Int32, _ threshold: Double
+    ) -> Finding {
+        let peers = members.map { member in
+            Finding.Peer(
+                subject: .officer(member),
+                observed: served[Int(member)].observed - servedAt[start][Int(member)].observed,
+                expected: served[Int(member)].expected - servedAt[start][Int(member)].expected)
+        }
+        let missing = peers.sorted { ($0.expected - $0.observed) > ($1.expected - $1.observed) }
+        let group = missing.prefix(Self.size)
+        return Finding(
+            observed: group.reduce(0) { $0 + $1.observed }, expected: group.reduce(0) { $0 + $1.expected },
+            opportunities: Double(members.count),
+            course: Finding.Course.weekly(courses[team].filter { $0.day >= since }, threshold: threshold),
+            comparison: missing)
+    }
+}

@@ -1,0 +1,55 @@
+import Deployment
+import Impartiality
+
+extension AuditGround {
+    /// A flag as the record takes it: every number of its finding, with keys of the record and no words of a person.
+    func document(_ flag: AuditFlag) -> JSON {
+        var members: [JSON.Member] = [
+            .init("pattern", .string(flag.pattern.rawValue)), .init("raised_on", date(flag.raisedOn)),
+            .init("subjects", .array(flag.subjects.map(subject))), .init("first_event", date(flag.firstEvent)),
+            .init("last_event", date(flag.lastEvent)), .init("detail", .string(String(flag.detail.prefix(200)))),
+        ]
+        switch flag.evidence {
+        case .rule: members.append(.init("basis", "rule"))
+        case .eValue(let value): members += [.init("basis", "e-value"), .init("value", number(value))]
+        case .pValue(let value): members += [.init("basis", "p-value"), .init("value", number(value))]
+        }
+        if let finding = flag.finding {
+            members += [
+                .init("observed", number(finding.observed)), .init("expected", number(finding.expected)),
+                .init("opportunities", number(finding.opportunities)),
+                .init(
+                    "course",
+                    .array(
+                        finding.course.map { step in
+                            .object([.init("day", date(step.day)), .init("log_ratio", number(step.logRatio))])
+                        })),
+                .init("events", .array(finding.events.map(date))),
+                .init(
+                    "comparison",
+                    .array(
+                        finding.comparison.map { peer in
+                            .object([
+                                .init("subject", subject(peer.subject)), .init("observed", number(peer.observed)),
+                                .init("expected", number(peer.expected)),
+                            ])
+                        })),
+            ]
+        }
+        return .object(members)
+    }
+
+    private func subject(_ subject: Subject) -> JSON {
+        let named = name(subject)
+        return .object([.init("kind", .string(named.kind)), .init("id", .string(named.id))])
+    }
+
+    private func date(_ day: Int32) -> JSON {
+        .string(history.date(day).description)
+    }
+
+    /// JSON has no infinities.
+    private func number(_ value: Double) -> JSON {
+        value.isFinite ? .number(value) : .null
+    }
+}
