@@ -61,7 +61,7 @@ package struct CalibrationReport: Sendable {
     package var rows: [Row] {
         guard years > 0 else { return [] }
         let each = Statistic.allCases.map {
-            row($0.rawValue, budget.flagsAYear(of: $0), counts[$0, default: 0], isTested: !Self.kept.contains($0))
+            row($0.rawValue, budget.bound(of: $0), counts[$0, default: 0], isTested: !Self.kept.contains($0))
         }
         let tested = each.reduce(0) { $0 + ($1.isTested ? $1.flags : 0) }
         return each + [row("all tested", budget.flagsAYear, tested)]

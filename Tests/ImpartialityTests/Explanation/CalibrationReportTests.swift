@@ -18,7 +18,7 @@ struct CalibrationReportTests {
         #expect(report.years == 20)
         #expect(report.rows.count == Statistic.allCases.count + 1)
         let row = try #require(report.rows.first { $0.name == "reliefs" })
-        #expect(row.flags == 10 && row.rate == 0.5 && row.bound == ErrorBudget().flagsAYear(of: .reliefs))
+        #expect(row.flags == 10 && row.rate == 0.5 && row.bound == ErrorBudget().bound(of: .reliefs))
         // Garwood's interval of 10: 4.7954 to 18.3904.
         #expect(abs(row.interval.lowerBound * 20 - 4.7954) < 1e-3 && abs(row.interval.upperBound * 20 - 18.3904) < 1e-3)
         #expect(report.rows.last?.flags == 10 && report.lines.count == report.rows.count + 1)
