@@ -16,7 +16,7 @@ struct Evenhand: AsyncParsableCommand {
             RulesCommand.self,
             Solve.self, Explain.self, OperationCommand.self, LimitedDutyCommand.self,
             LedgerCommand.self, BackupCommand.self, RestoreCommand.self, AccountCommand.self, NotifyCommand.self,
-            AttendanceCommand.self, SwapCommand.self,
+            AttendanceCommand.self, SwapCommand.self, AuditCommand.self,
             BenchmarkCommand.self,
         ])
 
