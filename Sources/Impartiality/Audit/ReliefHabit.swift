@@ -47,8 +47,12 @@ struct ReliefHabit: Sendable {
     mutating func close(_ ground: Ground, _ history: History, _ flags: inout [AuditFlag]) {
         if ground.day % Self.learning == Self.learning - 1 { learnHabits(history) }
         learnRates(ground, history)
-        for occasion in ground.reliefs.occasions where kind != .swaps || !occasion.isAbsent {
-            weigh(occasion, ground, history, &flags)
+        let occasions = ground.reliefs.occasions.filter { kind != .swaps || !$0.isAbsent }
+        let keys = occasions.map { ground.places.cell(officer: $0.officer, mission: $0.mission) }
+        // Read in a pass of its own: keys come in no order, and so the waits for memory overlap.
+        let starts = keys.map { evidence.starts($0, on: ground.day) }
+        for (place, occasion) in occasions.enumerated() {
+            weigh(occasion, keys[place], starts[place], ground, history, &flags)
         }
     }
 
@@ -87,7 +91,7 @@ struct ReliefHabit: Sendable {
     }
 
     private mutating func weigh(
-        _ occasion: Reliefs.Occasion, _ ground: Ground, _ history: History, _ flags: inout [AuditFlag]
+        _ occasion: Reliefs.Occasion, _ key: Int, _ starts: Float, _ ground: Ground, _ history: History, _ flags: inout [AuditFlag]
     ) {
         let officer = Int(occasion.officer)
         let command = Int(history.officers[officer].command)
@@ -95,8 +99,9 @@ struct ReliefHabit: Sendable {
         let own = (habit[command] + reliefs[officer]) / (habit[command] + usual[officer])
         let chance = min(0.5, rate * own)
         let isRelief = isRelief(occasion)
-        let key = ground.places.cell(officer: occasion.officer, mission: occasion.mission)
-        let total = evidence.take(key, on: ground.day, observed: isRelief ? 1 : 0, expected: chance) {
+        let total = evidence.take(
+            key, on: ground.day, starts: starts, observed: isRelief ? 1 : 0, expected: chance
+        ) {
             let avoiding = max(Self.chances[$0], chance)
             return isRelief ? avoiding / chance : (1 - avoiding) / (1 - chance)
         }

@@ -17,28 +17,38 @@ struct RunningEvidence: Sendable {
     /// Evidence below this is not kept for the picture.
     private static let worthDrawing = 10.0
 
-    /// What was counted for a key.
+    /// The running sums of a key and what was counted for it: less than a line of cache memory, for keys come in no order.
     private struct Track {
+        /// One for each alternative, the others 0.
+        var sums = SIMD4<Float>.zero
+        var observed: Float = 0
+        var expected: Float = 0
+        var everObserved: Float = 0
+        var everExpected: Float = 0
         var lastDay: Int32 = -1
         var since: Int32 = 0
         var occasions: Int32 = 0
-        var observed = 0.0
-        var expected = 0.0
-        var everObserved = 0.0
-        var everExpected = 0.0
+        /// Whether there is a course for the picture.
+        var isDrawn = false
     }
 
     private let alternatives: Int
-    private var sums: [Double]
     private var tracks: [Track]
     private var events: [[Int32]]
     private var courses: [Int: [Finding.Course]] = [:]
 
+    /// No evidence yet; at most four alternatives.
     init(keys: Int, alternatives: Int) {
+        precondition(alternatives <= SIMD4<Float>.scalarCount)
         self.alternatives = alternatives
-        sums = [Double](repeating: 0, count: keys * alternatives)
         tracks = [Track](repeating: Track(), count: keys)
         events = [[Int32]](repeating: [], count: keys)
+    }
+
+    /// The weight of the starts that a key gains on a day, since its last occasion.
+    @inline(__always)
+    func starts(_ key: Int, on day: Int32) -> Float {
+        Float(min(day - tracks[key].lastDay, Self.longestPause)) / 365
     }
 
     /// Takes in an occasion of a key: what happened, what was usual, and the factor of each alternative; returns the evidence.
@@ -46,43 +56,54 @@ struct RunningEvidence: Sendable {
     mutating func take(
         _ key: Int, on day: Int32, observed: Double, expected: Double, factor: (Int) -> Double
     ) -> Double {
-        let starts = Double(min(day - tracks[key].lastDay, Self.longestPause)) / 365
+        take(key, on: day, starts: starts(key, on: day), observed: observed, expected: expected, factor: factor)
+    }
+
+    /// The same where `starts` were read before.
+    @inline(__always)
+    mutating func take(
+        _ key: Int, on day: Int32, starts: Float, observed: Double, expected: Double, factor: (Int) -> Double
+    ) -> Double {
+        // One read and one write of the track: this is called a million times in a history of three years.
+        var track = tracks[key]
         var total = 0.0
         for alternative in 0..<alternatives {
-            let cell = key * alternatives + alternative
-            sums[cell] = (sums[cell] + starts) * factor(alternative)
-            total += sums[cell]
+            track.sums[alternative] = (track.sums[alternative] + starts) * Float(factor(alternative))
+            total += Double(track.sums[alternative])
         }
         total /= Double(alternatives)
-        note(key, day, observed, expected, total)
+        track.lastDay = day
+        track.everObserved += Float(observed)
+        track.everExpected += Float(expected)
+        if total < Self.hardly { begin(&track, key, day) }
+        track.occasions += 1
+        track.observed += Float(observed)
+        track.expected += Float(expected)
+        if observed > 0 { events[key].append(day) }
+        if total > Self.worthDrawing {
+            track.isDrawn = true
+            courses[key, default: []].append(Finding.Course(day: day, logRatio: log(total)))
+        }
+        tracks[key] = track
         return total
     }
 
-    private mutating func note(_ key: Int, _ day: Int32, _ observed: Double, _ expected: Double, _ total: Double) {
-        tracks[key].lastDay = day
-        tracks[key].everObserved += observed
-        tracks[key].everExpected += expected
-        if total < Self.hardly { begin(key, day) }
-        tracks[key].occasions += 1
-        tracks[key].observed += observed
-        tracks[key].expected += expected
-        if observed > 0 { events[key].append(day) }
-        if total > Self.worthDrawing { courses[key, default: []].append(Finding.Course(day: day, logRatio: log(total))) }
-    }
-
-    private mutating func begin(_ key: Int, _ day: Int32) {
-        tracks[key].since = day
-        tracks[key].occasions = 0
-        tracks[key].observed = 0
-        tracks[key].expected = 0
-        if !events[key].isEmpty { events[key].removeAll() }
-        if courses[key] != nil { courses[key] = nil }
+    private mutating func begin(_ track: inout Track, _ key: Int, _ day: Int32) {
+        if track.observed > 0 { events[key].removeAll() }
+        if track.isDrawn { courses[key] = nil }
+        track.since = day
+        track.occasions = 0
+        track.observed = 0
+        track.expected = 0
+        track.isDrawn = false
     }
 
     /// Begins the evidence of a key anew, after it crossed its threshold on a day.
     mutating func clear(_ key: Int, _ day: Int32) {
-        for alternative in 0..<alternatives { sums[key * alternatives + alternative] = 0 }
-        begin(key, day + 1)
+        var track = tracks[key]
+        track.sums = .zero
+        begin(&track, key, day + 1)
+        tracks[key] = track
     }
 
     /// The day on which the evidence of a key began.
@@ -92,11 +113,12 @@ struct RunningEvidence: Sendable {
     func finding(_ key: Int, threshold: Double, comparison: [(subject: Subject, key: Int)]) -> Finding {
         let track = tracks[key]
         return Finding(
-            observed: track.observed, expected: track.expected, opportunities: Double(track.occasions),
+            observed: Double(track.observed), expected: Double(track.expected), opportunities: Double(track.occasions),
             course: Finding.Course.weekly(courses[key] ?? [], threshold: threshold), events: events[key],
             comparison: comparison.filter { $0.key == key || tracks[$0.key].everExpected > 0 }.map {
                 Finding.Peer(
-                    subject: $0.subject, observed: tracks[$0.key].everObserved, expected: tracks[$0.key].everExpected)
+                    subject: $0.subject, observed: Double(tracks[$0.key].everObserved),
+                    expected: Double(tracks[$0.key].everExpected))
             })
     }
 }

@@ -1,25 +1,26 @@
-/// What an audit flags on histories in which nobody was favoured, against the bound that it states: all are false flags.
+/// What an audit flags on histories in which nobody was favoured, against the share of the budget that each statistic has: all are
+/// false flags.
 package struct CalibrationReport: Sendable {
     /// Confidence of each interval by itself: of twenty that hold, one may seem not to.
     private static let confidence = 0.95
 
-    /// What the counts say of a bound.
+    /// What the counts say of a share.
     package enum Verdict: String, Sendable {
-        /// The whole interval lies within the bound.
+        /// The whole interval lies within the share.
         case holds
-        /// The bound lies within the interval: more runs would tell.
+        /// The share lies within the interval: more runs would tell.
         case notRefuted = "not refuted"
-        /// The whole interval lies above the bound.
+        /// The whole interval lies above the share.
         case exceeded = "EXCEEDED"
-        /// What the statistic looks for stays in an exchanged history: its flags there say nothing of the bound.
+        /// What the statistic looks for stays in an exchanged history: its flags there say nothing of the share.
         case notTested = "not tested"
     }
 
     /// One statistic, or all together.
     package struct Row: Sendable {
         package var name: String
-        /// False flags a year and command that the audit states at most.
-        package var bound: Double
+        /// False flags a year and command that the budget gives the statistic.
+        package var share: Double
         /// Flags seen.
         package var flags: Int
         /// Flags a year and command.
@@ -32,7 +33,7 @@ package struct CalibrationReport: Sendable {
 
         package var verdict: Verdict {
             guard isTested else { return .notTested }
-            return interval.upperBound <= bound ? .holds : interval.lowerBound > bound ? .exceeded : .notRefuted
+            return interval.upperBound <= share ? .holds : interval.lowerBound > share ? .exceeded : .notRefuted
         }
     }
 
@@ -61,28 +62,28 @@ package struct CalibrationReport: Sendable {
     package var rows: [Row] {
         guard years > 0 else { return [] }
         let each = Statistic.allCases.map {
-            row($0.rawValue, budget.bound(of: $0), counts[$0, default: 0], isTested: !Self.kept.contains($0))
+            row($0.rawValue, budget.share(of: $0), counts[$0, default: 0], isTested: !Self.kept.contains($0))
         }
         let tested = each.reduce(0) { $0 + ($1.isTested ? $1.flags : 0) }
         return each + [row("all tested", budget.flagsAYear, tested)]
     }
 
-    private func row(_ name: String, _ bound: Double, _ flags: Int, isTested: Bool = true) -> Row {
+    private func row(_ name: String, _ share: Double, _ flags: Int, isTested: Bool = true) -> Row {
         let interval = ExactInterval.poisson(flags, confidence: Self.confidence)
         return Row(
-            name: name, bound: bound, flags: flags, rate: Double(flags) / years,
+            name: name, share: share, flags: flags, rate: Double(flags) / years,
             interval: interval.lowerBound / years...interval.upperBound / years, isTested: isTested)
     }
 
-    /// The table as lines of text: statistic, bound stated, flags a year seen, their exact interval, verdict.
+    /// The table as lines of text: statistic, share of the budget, flags a year seen, their exact interval, verdict.
     package var lines: [String] {
-        let head = ["statistic", "bound a year", "flags", "a year", "95 % interval", "verdict"]
+        let head = ["statistic", "share a year", "flags", "a year", "95 % interval", "verdict"]
         let table =
             [head]
             + rows.map { row in
                 let interval = [row.interval.lowerBound, row.interval.upperBound].map { NumberWords.decimals($0, 2) }
                 return [
-                    row.name, NumberWords.decimals(row.bound, 3), String(row.flags), NumberWords.decimals(row.rate, 3),
+                    row.name, NumberWords.decimals(row.share, 3), String(row.flags), NumberWords.decimals(row.rate, 3),
                     interval.joined(separator: " to "), row.verdict.rawValue,
                 ]
             }

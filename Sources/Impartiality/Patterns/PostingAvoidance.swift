@@ -22,8 +22,9 @@ struct PostingAvoidance: Sendable {
 
     private var alarm: Alarm
     private let weights: [Double]
-    /// Running sums of each cell (see `RunningEvidence`), one array a share.
-    private var sums: [[Float]]
+    private let cells: Int
+    /// Running sums of each cell (see `RunningEvidence`): those of the first share, of the second, of the third.
+    private var sums: [Float]
     /// Postings expected and seen in each cell, ever; and what they were when its evidence began.
     private var expected: [Float]
     private var observed: [Float]
@@ -32,83 +33,97 @@ struct PostingAvoidance: Sendable {
     private var since: [Int32]
     private var lastDraw: [Int32]
     private var courses: [Int: [Finding.Course]] = [:]
-    /// Chances and factors of the day, by stratum and seat.
-    private var chances: [Float] = []
-    private var factors: [[Float]]
+    private var isDrawn: [Bool]
+
+    /// Chances of the day by stratum and seat, and as many factors of not being there for each share.
+    private struct Prices {
+        var widest: Int
+        var chances: [Float]
+        var factors: [Float]
+    }
 
     init(_ history: History, _ places: Places, _ budget: ErrorBudget) {
-        let cells = [Float](repeating: 0, count: places.cells)
-        alarm = Alarm(.postings, keys: places.cells, budget: budget)
+        cells = places.cells
+        let none = [Float](repeating: 0, count: cells)
+        alarm = Alarm(.postings, keys: cells, budget: budget)
         weights = places.weights
-        sums = Self.shares.map { _ in cells }
-        expected = cells
-        observed = cells
-        expectedBefore = cells
-        observedBefore = cells
-        since = [Int32](repeating: 0, count: places.cells)
+        sums = [Float](repeating: 0, count: cells * Self.shares.count)
+        expected = none
+        observed = none
+        expectedBefore = none
+        observedBefore = none
+        since = [Int32](repeating: 0, count: cells)
+        isDrawn = [Bool](repeating: false, count: cells)
         lastDraw = [Int32](repeating: -1, count: history.officers.count)
-        factors = Self.shares.map { _ in [] }
     }
 
     mutating func close(_ ground: Ground, _ history: History, _ flags: inout [AuditFlag]) {
         let strata = ground.books.strata(on: ground.day)
-        let widest = ground.places.missions.map(\.count).max() ?? 0
-        guard widest > 0 else { return }
-        price(strata, ground.places, widest)
-        for draw in strata.draws where !draw.isKept {
-            let officer = Int(draw.officer)
-            let starts = Float(min(ground.day - lastDraw[officer], RunningEvidence.longestPause)) / 365
-            lastDraw[officer] = ground.day
-            let row = ground.places.rows[officer]
-            let width = ground.places.missions[Int(history.officers[officer].command)].count
-            take(row..<row + width, from: Int(draw.stratum) * widest, starts)
-            guard draw.mission >= 0 else { continue }
-            let seat = Int(ground.places.seat[Int(draw.mission)])
-            if chances[Int(draw.stratum) * widest + seat] > 0 { stand(row + seat, Int(draw.stratum) * widest + seat) }
-        }
+        let prices = Self.prices(strata, ground.places)
+        guard prices.widest > 0 else { return }
+        take(strata.draws, prices, ground, history)
         // Each officer is looked at once a week, on a day of the week that goes round with the officers.
         for officer in history.officers.indices where (Int32(officer) + ground.day) % 7 == 0 {
             look(Int32(officer), ground, history, &flags)
         }
     }
 
-    /// The chance of each mission in each stratum, and the factors of not being there; where everybody is there nothing is drawn.
-    private mutating func price(_ strata: Strata, _ places: Places, _ widest: Int) {
-        let cells = strata.strata.count * widest
-        chances = [Float](repeating: 0, count: cells)
-        for share in Self.shares.indices { factors[share] = [Float](repeating: 1, count: cells) }
+    /// The chance of each mission in each stratum, and the factors; where everybody is at one mission nothing is drawn.
+    private static func prices(_ strata: Strata, _ places: Places) -> Prices {
+        let widest = places.missions.map(\.count).max() ?? 0
+        let count = strata.strata.count * widest
+        var prices = Prices(
+            widest: widest, chances: [Float](repeating: 0, count: count),
+            factors: [Float](repeating: 1, count: count * shares.count))
         for (place, stratum) in strata.strata.enumerated() {
             for standing in strata.standings[stratum.standings] where standing.drawn < stratum.drawn {
                 let chance = Float(standing.drawn) / Float(stratum.drawn)
                 let cell = place * widest + Int(places.seat[Int(standing.mission)])
-                chances[cell] = chance
-                for (share, left) in Self.shares.enumerated() {
-                    factors[share][cell] = (1 - left * chance) / (1 - chance)
+                prices.chances[cell] = chance
+                for (share, left) in shares.enumerated() {
+                    prices.factors[share * count + cell] = (1 - left * chance) / (1 - chance)
                 }
             }
         }
+        return prices
     }
 
-    /// Takes in a draw as if the officer stood nowhere: the hot loop, over the missions of a command.
-    private mutating func take(_ row: Range<Int>, from base: Int, _ starts: Float) {
-        chances.withUnsafeBufferPointer { chances in
+    /// Takes in the day's draws, each over all missions of its command: the hot loop of the audit, on flat memory.
+    private mutating func take(_ draws: [Strata.Draw], _ prices: Prices, _ ground: Ground, _ history: History) {
+        let cells = cells
+        sums.withUnsafeMutableBufferPointer { sums in
             expected.withUnsafeMutableBufferPointer { expected in
-                for cell in row { expected[cell] += chances[base + cell - row.lowerBound] }
-            }
-        }
-        for share in Self.shares.indices {
-            factors[share].withUnsafeBufferPointer { factors in
-                sums[share].withUnsafeMutableBufferPointer { sums in
-                    for cell in row { sums[cell] = (sums[cell] + starts) * factors[base + cell - row.lowerBound] }
+                prices.chances.withUnsafeBufferPointer { chances in
+                    prices.factors.withUnsafeBufferPointer { factors in
+                        for draw in draws where !draw.isKept {
+                            let officer = Int(draw.officer)
+                            let starts = Float(min(ground.day - lastDraw[officer], RunningEvidence.longestPause)) / 365
+                            lastDraw[officer] = ground.day
+                            let row = ground.places.rows[officer]
+                            let width = ground.places.missions[Int(history.officers[officer].command)].count
+                            let base = Int(draw.stratum) * prices.widest
+                            for seat in 0..<width { expected[row &+ seat] += chances[base &+ seat] }
+                            for share in 0..<Self.shares.count {
+                                let from = share * cells + row
+                                let by = share * chances.count + base
+                                for seat in 0..<width {
+                                    sums[from &+ seat] = (sums[from &+ seat] + starts) * factors[by &+ seat]
+                                }
+                            }
+                            guard draw.mission >= 0 else { continue }
+                            let seat = Int(ground.places.seat[Int(draw.mission)])
+                            guard chances[base + seat] > 0 else { continue }
+                            // The officer stood here: the factor of being there instead of that of not being there.
+                            observed[row + seat] += 1
+                            for share in 0..<Self.shares.count {
+                                sums[share * cells + row + seat] *=
+                                    Self.shares[share] / factors[share * chances.count + base + seat]
+                            }
+                        }
+                    }
                 }
             }
         }
-    }
-
-    /// Mends the cell at which the officer stood: the factor of being there instead.
-    private mutating func stand(_ cell: Int, _ drawn: Int) {
-        observed[cell] += 1
-        for share in Self.shares.indices { sums[share][cell] *= Self.shares[share] / factors[share][drawn] }
     }
 
     private mutating func look(_ officer: Int32, _ ground: Ground, _ history: History, _ flags: inout [AuditFlag]) {
@@ -119,11 +134,14 @@ struct PostingAvoidance: Sendable {
         for (seat, mission) in missions.enumerated() {
             let cell = ground.places.rows[Int(officer)] + seat
             var total = 0.0
-            for share in Self.shares.indices { total += Self.mixture[share] * Double(sums[share][cell]) }
-            let threshold = shared / max(weights[Int(mission)], 1e-9)
+            for share in 0..<Self.shares.count { total += Self.mixture[share] * Double(sums[share * cells + cell]) }
             if total < 0.1 {
                 begin(cell, ground.day)
-            } else if total > threshold / 1000 {
+                continue
+            }
+            let threshold = shared / max(weights[Int(mission)], 1e-9)
+            if total > threshold / 1000 {
+                isDrawn[cell] = true
                 courses[cell, default: []].append(Finding.Course(day: ground.day, logRatio: log(total)))
             }
             guard total >= threshold else { continue }
@@ -134,7 +152,7 @@ struct PostingAvoidance: Sendable {
                         [.officer(officer), .mission(mission)], on: ground.day, evidence: total, since: since[cell],
                         finding: finding))
             }
-            for share in Self.shares.indices { sums[share][cell] = 0 }
+            for share in 0..<Self.shares.count { sums[share * cells + cell] = 0 }
             begin(cell, ground.day)
         }
     }
@@ -143,7 +161,10 @@ struct PostingAvoidance: Sendable {
         since[cell] = day
         expectedBefore[cell] = expected[cell]
         observedBefore[cell] = observed[cell]
-        if courses[cell] != nil { courses[cell] = nil }
+        if isDrawn[cell] {
+            isDrawn[cell] = false
+            courses[cell] = nil
+        }
     }
 
     private func finding(

@@ -3,13 +3,13 @@ import Foundation
 import Impartiality
 
 extension AuditCommand {
-    /// Checks the stated bounds against the command's own history with officers exchanged.
+    /// Checks the shares of the error budget against the command's own history with officers exchanged.
     struct Calibrate: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Check the stated bounds on false flags against the history with officers exchanged at random.",
+            abstract: "Check the error budget against the history with officers exchanged at random.",
             discussion: """
                 Each run exchanges officers wherever an impartial command treats them alike and audits the result: seasons, \
-                sizes and habits stay, favours go, and every flag of a pattern is a false one. Exit code 1 where a bound is \
+                sizes and habits stay, favours go, and every flag of a pattern is a false one. Exit code 1 where a share is \
                 exceeded.
                 """)
 
@@ -34,7 +34,7 @@ extension AuditCommand {
                 let report = await audited(history)
                 Terminal.say("\(runs) runs, \(Int(report.years.rounded())) years of a command, seed \(seed)")
                 report.lines.forEach(Terminal.say)
-                Terminal.say("Each interval is exact by itself: of twenty bounds that hold one may seem exceeded.")
+                Terminal.say("Each interval is exact by itself: of twenty shares that hold one may seem exceeded.")
                 if report.rows.contains(where: { $0.verdict == .exceeded }) { throw ExitCode.failure }
             }
         }

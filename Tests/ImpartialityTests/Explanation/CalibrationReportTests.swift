@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Reports of calibrations")
 struct CalibrationReportTests {
-    @Test("flags are counted a year and command against the bound, with Garwood's interval; rules are left aside")
+    @Test("flags are counted a year and command against the share, with Garwood's interval; rules are left aside")
     func counts() throws {
         var history = ExplanationCases.history()
         history.lastDay = 3649
@@ -18,13 +18,13 @@ struct CalibrationReportTests {
         #expect(report.years == 20)
         #expect(report.rows.count == Statistic.allCases.count + 1)
         let row = try #require(report.rows.first { $0.name == "reliefs" })
-        #expect(row.flags == 10 && row.rate == 0.5 && row.bound == ErrorBudget().bound(of: .reliefs))
+        #expect(row.flags == 10 && row.rate == 0.5 && row.share == ErrorBudget().share(of: .reliefs))
         // Garwood's interval of 10: 4.7954 to 18.3904.
         #expect(abs(row.interval.lowerBound * 20 - 4.7954) < 1e-3 && abs(row.interval.upperBound * 20 - 18.3904) < 1e-3)
         #expect(report.rows.last?.flags == 10 && report.lines.count == report.rows.count + 1)
     }
 
-    @Test("a surge of the whole command, which the exchange keeps, says nothing of its bound and is not in the total")
+    @Test("a surge of the whole command, which the exchange keeps, says nothing of its share and is not in the total")
     func kept() throws {
         var report = CalibrationReport(ErrorBudget(flagsAYear: 1))
         report.take((0..<50).map { _ in ExplanationCases.flag(.commandSurge) }, of: ExplanationCases.history())
@@ -33,10 +33,10 @@ struct CalibrationReportTests {
         #expect(report.rows.last?.flags == 0 && report.rows.last?.name == "all tested")
     }
 
-    @Test("a bound holds below its interval, is exceeded above it and is not refuted within")
+    @Test("a share holds below its interval, is exceeded above it and is not refuted within")
     func verdicts() {
-        func verdict(_ bound: Double) -> CalibrationReport.Verdict {
-            CalibrationReport.Row(name: "", bound: bound, flags: 5, rate: 1, interval: 0.5...2).verdict
+        func verdict(_ share: Double) -> CalibrationReport.Verdict {
+            CalibrationReport.Row(name: "", share: share, flags: 5, rate: 1, interval: 0.5...2).verdict
         }
         #expect(verdict(2.5) == .holds && verdict(1) == .notRefuted && verdict(0.4) == .exceeded)
     }
