@@ -27,7 +27,8 @@ struct Alarm: Sendable {
         _ subjects: [Subject], on day: Int32, evidence: Double, since: Int32, finding: Finding
     ) -> AuditFlag {
         AuditFlag(
-            raisedOn: day, pattern: statistic.pattern, subjects: subjects, evidence: .eValue(evidence), firstEvent: since,
+            raisedOn: day, pattern: statistic.pattern, subjects: subjects, evidence: .eValue(evidence),
+            firstEvent: since,
             lastEvent: day, detail: statistic.rawValue, finding: finding)
     }
 }

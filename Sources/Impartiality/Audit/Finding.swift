@@ -12,10 +12,12 @@ package struct Finding: Sendable, Equatable {
     package var events: [Int32]
     /// Those with whom it was compared: rate observed and expected of each, the subject first.
     package var comparison: [Peer]
+    /// Whether they are compared over the days of the evidence; otherwise over all that is on record.
+    package var comparesSameDays: Bool
 
     package init(
         observed: Double, expected: Double, opportunities: Double, course: [Course] = [], events: [Int32] = [],
-        comparison: [Peer] = []
+        comparison: [Peer] = [], comparesSameDays: Bool = false
     ) {
         self.observed = observed
         self.expected = expected
@@ -23,6 +25,7 @@ package struct Finding: Sendable, Equatable {
         self.course = course
         self.events = events
         self.comparison = comparison
+        self.comparesSameDays = comparesSameDays
     }
 
     /// The evidence at the end of a day.

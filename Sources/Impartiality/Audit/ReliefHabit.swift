@@ -91,7 +91,8 @@ struct ReliefHabit: Sendable {
     }
 
     private mutating func weigh(
-        _ occasion: Reliefs.Occasion, _ key: Int, _ starts: Float, _ ground: Ground, _ history: History, _ flags: inout [AuditFlag]
+        _ occasion: Reliefs.Occasion, _ key: Int, _ starts: Float, _ ground: Ground, _ history: History,
+        _ flags: inout [AuditFlag]
     ) {
         let officer = Int(occasion.officer)
         let command = Int(history.officers[officer].command)

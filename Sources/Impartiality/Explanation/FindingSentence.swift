@@ -16,8 +16,11 @@ struct FindingSentence {
         text += "; expected about \(NumberWords.count(finding.expected))"
         if let comparison, let median = comparison.median {
             let others = comparison.members.count - 1
-            text +=
-                "; \(comparison.group) (\(NumberWords.count(Double(others)))) have a median of \(NumberWords.count(median))"
+            let group = "\(comparison.group) (\(NumberWords.count(Double(others))))"
+            text += "; \(comparison.period) \(group) have a median of \(NumberWords.count(median))"
+            if !comparison.isOfSameDays, let subject = comparison.members.first {
+                text += ", the subject has \(NumberWords.count(subject.observed))"
+            }
         }
         return text.prefix(1).uppercased() + text.dropFirst() + "."
     }
@@ -39,9 +42,9 @@ struct FindingSentence {
     private func ofPlace(_ statistic: Statistic, _ finding: Finding) -> String {
         let seen = NumberWords.count(finding.observed)
         if statistic == .siteShort {
-            return "from \(span) \(name(.site) ?? name(.mission) ?? "the site") wanted "
-                + NumberWords.of(finding.opportunities, "officer on duty", "officers on duty")
-                + " and was \(seen) short"
+            return "from \(span), on "
+                + NumberWords.of(finding.opportunities, "day", "days")
+                + " on which places of its kind were left open, \(name(.mission) ?? name(.site) ?? "the site") was \(seen) short"
         }
         let place = name(.mission) ?? "the mission"
         return

@@ -60,6 +60,7 @@ extension FlagExplanation.Comparison {
                 name: history.name(of: peer.subject), observed: peer.observed, expected: peer.expected,
                 isSubject: place == 0)
         }
+        isOfSameDays = finding.comparesSameDays
         let others = finding.comparison.dropFirst()
         group = Self.group(others.map(\.subject), history)
         let counts = others.map(\.observed).sorted()

@@ -53,6 +53,10 @@ package struct FlagExplanation: Sendable, Equatable, Codable {
         package var members: [Member]
         /// The median of what the others show; nil where there are none.
         package var median: Double?
+        /// Whether the counts are of the days of the evidence; otherwise of all that is on record.
+        package var isOfSameDays: Bool
+        /// Which days the counts are of, in words.
+        package var period: String { isOfSameDays ? "over the same days" : "over all that is on record" }
     }
 
     /// One of the comparison group.

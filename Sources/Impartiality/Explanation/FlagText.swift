@@ -55,7 +55,7 @@ package struct FlagText {
     private mutating func comparison(_ comparison: FlagExplanation.Comparison?) {
         guard let comparison else { return }
         heading("Comparison")
-        add("With \(comparison.group):")
+        add("With \(comparison.group), \(comparison.period):")
         let shown = comparison.members.prefix(Self.membersShown)
         for member in shown {
             let counts =

@@ -99,7 +99,7 @@ package struct RatePicture {
         let place = rows.firstIndex { $0.member.isSubject } ?? 0
         let median = comparison.median.map { " The median of \(comparison.group) is \(NumberWords.count($0))." } ?? ""
         return "\(rows[place].member.name), drawn as a filled diamond: \(words(rows[place])); number \(place + 1) of "
-            + "\(rows.count) from the highest rate. Open circles: \(comparison.group).\(median) Intervals are exact for Poisson "
+            + "\(rows.count) from the highest rate. Open circles: \(comparison.group), \(comparison.period).\(median) Intervals are exact for Poisson "
             + "counts at 95 %; \(note)."
     }
 }

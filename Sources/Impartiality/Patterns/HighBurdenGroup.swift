@@ -19,14 +19,20 @@ struct HighBurdenGroup: Sendable {
     /// The subjects named: the group is not known for certain, so the team is asked about.
     private static let size = 3
 
+    private struct Served {
+        var drawn = 0.0
+        var observed = 0.0
+        var expected = 0.0
+    }
+
     private var alarm: Alarm
     /// ln of each officer's product so far, one array a rate; and as it was at each start.
     private var logs: [[Double]]
     private var starts: [[[Double]]]
     private var first: [Int]
     /// High duties served and expected by each officer so far; and as they were at each start.
-    private var served: [(observed: Double, expected: Double)]
-    private var servedAt: [[(observed: Double, expected: Double)]]
+    private var served: [Served]
+    private var servedAt: [[Served]]
     private var courses: [[Finding.Course]]
 
     init(_ history: History, _ budget: ErrorBudget) {
@@ -35,7 +41,7 @@ struct HighBurdenGroup: Sendable {
         logs = Self.rates.map { _ in none }
         starts = [logs]
         first = [Int](repeating: 0, count: history.teams.count)
-        served = [(Double, Double)](repeating: (0, 0), count: history.officers.count)
+        served = [Served](repeating: Served(), count: history.officers.count)
         servedAt = [served]
         courses = [[Finding.Course]](repeating: [], count: history.teams.count)
     }
@@ -43,6 +49,7 @@ struct HighBurdenGroup: Sendable {
     mutating func close(_ high: HighDraws, _ ground: Ground, _ history: History, _ flags: inout [AuditFlag]) {
         for draw in high.draws {
             let officer = Int(draw.officer)
+            served[officer].drawn += 1
             served[officer].observed += draw.isHigh ? 1 : 0
             served[officer].expected += draw.chance
             for (place, rate) in Self.rates.enumerated() {
@@ -112,10 +119,14 @@ struct HighBurdenGroup: Sendable {
         }
         let missing = peers.sorted { ($0.expected - $0.observed) > ($1.expected - $1.observed) }
         let group = missing.prefix(Self.size)
+        let drawn = group.reduce(0) { sum, peer in
+            guard case .officer(let officer) = peer.subject else { return sum }
+            return sum + served[Int(officer)].drawn - servedAt[start][Int(officer)].drawn
+        }
         return Finding(
             observed: group.reduce(0) { $0 + $1.observed }, expected: group.reduce(0) { $0 + $1.expected },
-            opportunities: Double(members.count),
+            opportunities: drawn,
             course: Finding.Course.weekly(courses[team].filter { $0.day >= since }, threshold: threshold),
-            comparison: missing)
+            comparison: missing, comparesSameDays: true)
     }
 }

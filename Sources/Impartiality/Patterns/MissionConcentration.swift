@@ -19,7 +19,8 @@ struct MissionConcentration: Sendable {
     private var alarm: Alarm
 
     init(_ history: History, _ budget: ErrorBudget) {
-        evidence = RunningEvidence(keys: history.missions.count, alternatives: Self.ratios.count + Self.firstDayRatios.count)
+        evidence = RunningEvidence(
+            keys: history.missions.count, alternatives: Self.ratios.count + Self.firstDayRatios.count)
         alarm = Alarm(.mission, keys: history.missions.count, budget: budget)
     }
 

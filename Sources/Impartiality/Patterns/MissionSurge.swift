@@ -43,7 +43,9 @@ struct MissionSurge: Sendable {
             for standing in strata.standings[stratum.standings] {
                 let chance = Double(standing.posted) / Double(stratum.posted)
                 recent[Int(standing.mission)].append(
-                    Draw(day: ground.day, isHere: standing.mission == bite.mission, isFirstDay: bite.isFirstDay, chance: chance))
+                    Draw(
+                        day: ground.day, isHere: standing.mission == bite.mission, isFirstDay: bite.isFirstDay,
+                        chance: chance))
             }
         }
         for mission in relieved.sorted() { look(mission, ground, history, &flags) }
@@ -69,10 +71,11 @@ struct MissionSurge: Sendable {
                     return Finding.Peer(
                         subject: .mission(peer), observed: Double(seen.count { $0.isHere }),
                         expected: seen.reduce(0) { $0 + $1.chance })
-                })
+                }, comparesSameDays: true)
             flags.append(
                 alarm.flag(
-                    [.mission(mission)], on: day, evidence: evidence, since: max(0, day - Self.span + 1), finding: finding))
+                    [.mission(mission)], on: day, evidence: evidence, since: max(0, day - Self.span + 1),
+                    finding: finding))
         }
         recent[Int(mission)].removeAll()
     }

@@ -56,7 +56,9 @@ struct PairConcentration: Sendable {
         }
         for place in ground.grants.firsts {
             let decision = history.decisions[Int(place)]
-            guard decision.isGranted, case .supervisor(let supervisor) = decision.decider, supervisor >= 0 else { continue }
+            guard decision.isGranted, case .supervisor(let supervisor) = decision.decider, supervisor >= 0 else {
+                continue
+            }
             let officer = history.officers[Int(decision.officer)]
             guard history.supervisors[Int(supervisor)].team == officer.team else { continue }
             let chance = rate(officer.command) * need(decision.officer) * outside / all
@@ -132,8 +134,9 @@ struct PairConcentration: Sendable {
         let finding = Finding(
             observed: track.observed, expected: track.expected, opportunities: grants[Int(officer)],
             course: Finding.Course.weekly(track.course, threshold: threshold), events: track.events,
-            comparison: [own] + others)
+            comparison: [own] + others, comparesSameDays: true)
         return alarm.flag(
-            [.officer(officer), .supervisor(supervisor)], on: day, evidence: total, since: track.since, finding: finding)
+            [.officer(officer), .supervisor(supervisor)], on: day, evidence: total, since: track.since, finding: finding
+        )
     }
 }

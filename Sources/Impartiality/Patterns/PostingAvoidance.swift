@@ -62,9 +62,9 @@ struct PostingAvoidance: Sendable {
         let prices = Self.prices(strata, ground.places)
         guard prices.widest > 0 else { return }
         take(strata.draws, prices, ground, history)
-        // Each officer is looked at once a week, on a day of the week that goes round with the officers.
-        for officer in history.officers.indices where (Int32(officer) + ground.day) % 7 == 0 {
-            look(Int32(officer), ground, history, &flags)
+        // Each officer is looked at once a week, on the weekday of joining: it must not hang on who else is on record.
+        for (place, officer) in history.officers.enumerated() where (ground.day - officer.joined) % 7 == 0 {
+            look(Int32(place), ground, history, &flags)
         }
     }
 

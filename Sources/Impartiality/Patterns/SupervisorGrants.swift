@@ -115,9 +115,10 @@ struct SupervisorGrants: Sendable {
                 observed: compared[0].observed, expected: compared[0].expected,
                 opportunities: Double(ground.roll.ofLine[key]),
                 course: Finding.Course.weekly(courses[key].filter { $0.day >= since }, threshold: threshold),
-                events: grants[key].filter { $0.day >= since }.map(\.day), comparison: compared)
+                events: grants[key].filter { $0.day >= since }.map(\.day), comparison: compared, comparesSameDays: true)
             flags.append(
-                alarm.flag([.supervisor(supervisor)], on: ground.day, evidence: evidence, since: since, finding: finding))
+                alarm.flag(
+                    [.supervisor(supervisor)], on: ground.day, evidence: evidence, since: since, finding: finding))
         }
         first[key] = week
         courses[key].removeAll()

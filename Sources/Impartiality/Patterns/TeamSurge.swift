@@ -71,7 +71,7 @@ struct TeamSurge: Sendable {
                 opportunities: Double(ground.roll.ofTeam[team]),
                 course: [Finding.Course(day: ground.day, logRatio: log(evidence / threshold))],
                 events: (start..<now).filter { requests[team].count($0, $0 + 1) > 0 }.map(Int32.init),
-                comparison: compared)
+                comparison: compared, comparesSameDays: true)
             flags.append(
                 alarm.flag(
                     [.team(Int32(team))], on: ground.day, evidence: evidence, since: Int32(start), finding: finding))

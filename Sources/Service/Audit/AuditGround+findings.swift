@@ -25,6 +25,7 @@ extension AuditGround {
                             .object([.init("day", date(step.day)), .init("log_ratio", number(step.logRatio))])
                         })),
                 .init("events", .array(finding.events.map(date))),
+                .init("compared_over", .string(finding.comparesSameDays ? "same_days" : "whole_record")),
                 .init(
                     "comparison",
                     .array(

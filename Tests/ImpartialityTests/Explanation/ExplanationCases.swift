@@ -66,7 +66,7 @@ enum ExplanationCases {
         let finding = Finding(
             observed: seen, expected: 4.1, opportunities: 9,
             course: [(1, -5.0), (20, -2), (40, 0.1)].map { Finding.Course(day: $0.0, logRatio: $0.1) },
-            events: [3, 7, 9, 11], comparison: peers)
+            events: [3, 7, 9, 11], comparison: peers, comparesSameDays: true)
         return AuditFlag(
             raisedOn: 40, pattern: statistic.pattern, subjects: subjects(statistic), evidence: .eValue(420),
             firstEvent: 1,

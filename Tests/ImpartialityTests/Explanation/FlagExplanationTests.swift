@@ -33,7 +33,7 @@ struct FlagExplanationTests {
                 "From SPAN officer W0 was published on 9 duties while places at the Exceptional level were to be filled, 7 of them there",
             "high_group":
                 "From SPAN a few officers of team A together were published on 9 duties while places at the Exceptional level were to be filled, 0 of them there",
-            "site_short": "From SPAN site S1 wanted 9 officers on duty and was 7 short",
+            "site_short": "From SPAN, on 9 days on which places of its kind were left open, site S1 was 7 short",
         ]
         // Others of a pattern read like its main statistic.
         let main: [Pattern: String] = [.officerAvoidance: "reliefs", .pairConcentration: "pair"]
@@ -42,7 +42,7 @@ struct FlagExplanationTests {
             let explanation = FlagExplanation(ExplanationCases.flag(statistic), of: history)
             let counts = (reference[statistic.rawValue] ?? main[statistic.pattern].flatMap { reference[$0] })?
                 .replacingOccurrences(of: "SPAN", with: Self.span)
-            let tail = "; expected about 4.1; the other officers of team A (3) have a median of 5."
+            let tail = "; expected about 4.1; over the same days the other officers of team A (3) have a median of 5."
             #expect(explanation.finding == (counts ?? "") + tail)
             #expect(explanation.question.hasSuffix("?"))
             #expect(explanation.null != nil && explanation.rule == nil)
