@@ -37,7 +37,30 @@ extension AuditGround {
                         })),
             ]
         }
+        if Statistic(rawValue: flag.detail) != nil { members.append(.init("explanation", explanation(flag))) }
         return .object(members)
+    }
+
+    /// What a reader is told of a flag, as it stood on its day: kept with the case, so that it is answered for what was shown.
+    private func explanation(_ flag: AuditFlag) -> JSON {
+        let explained = FlagExplanation(flag, of: history)
+        func texts(_ texts: [String]) -> JSON { .array(texts.map(JSON.string)) }
+        return .object([
+            .init("finding", .string(explained.finding)), .init("null", .string(explained.null ?? "")),
+            .init("chance", texts(explained.chance)),
+            .init("timeline", texts(explained.timeline.map { "\($0.day): \($0.what)" })),
+            .init(
+                "innocent",
+                .array(
+                    explained.innocent.map { check in
+                        .object([
+                            .init("asked", .string(check.asked)), .init("found", .string(check.found)),
+                            .init("may_explain", .bool(check.mayExplain)),
+                        ])
+                    })),
+            .init("not_known", texts(explained.notKnown)),
+            .init("power", .string(explained.power?.statement ?? "")), .init("notes", texts(explained.notes)),
+        ])
     }
 
     private func subject(_ subject: Subject) -> JSON {
