@@ -52,7 +52,7 @@ package struct Audit: Sendable {
     /// Closes the next day: takes in what became known on it and returns the flags it raises, rules first.
     ///
     /// The history may have grown since the last call by rows of this day; rows of earlier days must not change, but for the
-    /// dates that come later (`left`, `reviewed`, an open end). About half a millisecond for a command of 770.
+    /// dates that come later (`left`, `reviewed`, an open end). About a millisecond for a command of 770.
     package mutating func close(_ day: Int32, of history: History) -> [AuditFlag] {
         precondition(day == closed, "days are closed one after another")
         closed += 1
