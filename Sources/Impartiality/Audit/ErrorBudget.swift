@@ -31,8 +31,8 @@ package struct ErrorBudget: Sendable, Equatable {
     /// Set in November 2026 by one rule: the least budget for the most plants found, on worlds of the audit format's simulator
     /// with seeds 1001 to 1018 (planted), 2001 to 2024, 2101 to 2106 and 2201 to 2206 (impartial: random, spread, sticky). A
     /// pattern whose plants are seen at any bound (reliefs, pairs, burdens) has little; one whose weak plants lie at the limit (a
-    /// mission's surge) has more. Too many high duties, mixed reliefs and short-changed sites are not in those worlds: small
-    /// figures, by their proof.
+    /// mission's surge) has more. Too many high duties, mixed reliefs and short-changed sites are not planted in those worlds:
+    /// their figures are small and were not tuned.
     private static func division(of statistic: Statistic) -> (share: Double, bound: Double) {
         switch statistic {
         case .mission: (0.05, 0.2)

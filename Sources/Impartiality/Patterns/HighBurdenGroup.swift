@@ -16,7 +16,7 @@
 struct HighBurdenGroup: Sendable {
     private static let rates = [0.3, 0.7]
     private static let stride: Int32 = 28
-    /// The subjects named: the group is not known for certain, so the team is asked about.
+    /// Officers of a group. Which they are is not known for certain, so the flag asks about the team.
     private static let size = 3
 
     private struct Served {
