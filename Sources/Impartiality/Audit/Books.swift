@@ -42,8 +42,9 @@ struct Books: Sendable {
             publishedPost[cell] = history.published.post[row]
             publishedShift[cell] = history.published.shift[row]
         }
-        let pools = Strata(day, history, roll, places) { officer, shift, post in
-            published(officer, day - 1) == post && self.shift(officer, day - 1) == shift
+        let row = base..<base + officers
+        let pools = Strata(posts: publishedPost[row], shifts: publishedShift[row], history, roll, places) { officer in
+            published(officer, day - 1) == published(officer, day) && shift(officer, day - 1) == shift(officer, day)
         }
         for draw in pools.draws { stratumOf[base + Int(draw.officer)] = draw.stratum }
         strata[Int(day) % Self.depth] = pools

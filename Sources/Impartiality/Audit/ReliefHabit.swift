@@ -15,7 +15,7 @@ struct ReliefHabit: Sendable {
     }
 
     /// Chances of a relief a duty at the mission for one who avoids it: the format's weak size, and between medium and strong.
-    private static let chances = [0.22, 0.6]
+    private static let chances = SIMD2<Float>(0.22, 0.6)
     /// What is left of a day's counts on the next: two weeks, as long as a wave of illness takes to rise.
     private static let fading = 13.0 / 14
     /// Days between two looks at the spread of habits.
@@ -37,7 +37,7 @@ struct ReliefHabit: Sendable {
         self.kind = kind
         weights = places.weights
         alarm = Alarm(statistic, keys: places.cells, budget: budget)
-        evidence = RunningEvidence(keys: places.cells, alternatives: Self.chances.count)
+        evidence = RunningEvidence(keys: places.cells, alternatives: Self.chances.scalarCount)
         reliefs = [Double](repeating: 0, count: history.officers.count)
         usual = reliefs
         habit = [Double](repeating: 2, count: history.commands.count)
@@ -50,9 +50,9 @@ struct ReliefHabit: Sendable {
         let occasions = ground.reliefs.occasions.filter { kind != .swaps || !$0.isAbsent }
         let keys = occasions.map { ground.places.cell(officer: $0.officer, mission: $0.mission) }
         // Read in a pass of its own: keys come in no order, and so the waits for memory overlap.
-        let starts = keys.map { evidence.starts($0, on: ground.day) }
+        let before = keys.map { evidence.before($0, on: ground.day) }
         for (place, occasion) in occasions.enumerated() {
-            weigh(occasion, keys[place], starts[place], ground, history, &flags)
+            weigh(occasion, keys[place], before[place], ground, history, &flags)
         }
     }
 
@@ -91,7 +91,8 @@ struct ReliefHabit: Sendable {
     }
 
     private mutating func weigh(
-        _ occasion: Reliefs.Occasion, _ key: Int, _ starts: Float, _ ground: Ground, _ history: History,
+        _ occasion: Reliefs.Occasion, _ key: Int, _ before: RunningEvidence.Before, _ ground: Ground,
+        _ history: History,
         _ flags: inout [AuditFlag]
     ) {
         let officer = Int(occasion.officer)
@@ -100,12 +101,11 @@ struct ReliefHabit: Sendable {
         let own = (habit[command] + reliefs[officer]) / (habit[command] + usual[officer])
         let chance = min(0.5, rate * own)
         let isRelief = isRelief(occasion)
+        let avoiding = pointwiseMax(Self.chances, SIMD2(repeating: Float(chance)))
+        let factors = isRelief ? avoiding / Float(chance) : (1 - avoiding) / Float(1 - chance)
         let total = evidence.take(
-            key, on: ground.day, starts: starts, observed: isRelief ? 1 : 0, expected: chance
-        ) {
-            let avoiding = max(Self.chances[$0], chance)
-            return isRelief ? avoiding / chance : (1 - avoiding) / (1 - chance)
-        }
+            key, on: ground.day, before: before, observed: isRelief ? 1 : 0, expected: chance,
+            SIMD4(lowHalf: factors, highHalf: .zero))
         usual[officer] += rate
         guard isRelief else { return }
         reliefs[officer] += 1

@@ -25,9 +25,9 @@ struct RunningEvidence: Sendable {
         var expected: Float = 0
         var everObserved: Float = 0
         var everExpected: Float = 0
-        var lastDay: Int32 = -1
         var since: Int32 = 0
         var occasions: Int32 = 0
+        var lastDay: Int32 = -1
         /// Whether there is a course for the picture.
         var isDrawn = false
     }
@@ -45,10 +45,16 @@ struct RunningEvidence: Sendable {
         events = [[Int32]](repeating: [], count: keys)
     }
 
-    /// The weight of the starts that a key gains on a day, since its last occasion.
+    /// The running sums of a key with the weight of the starts that it gains on a day, since its last occasion.
+    struct Before: Sendable {
+        fileprivate var sums: SIMD4<Float>
+    }
+
+    /// What stands before an occasion.
     @inline(__always)
-    func starts(_ key: Int, on day: Int32) -> Float {
-        Float(min(day - tracks[key].lastDay, Self.longestPause)) / 365
+    func before(_ key: Int, on day: Int32) -> Before {
+        let starts = Float(min(day - tracks[key].lastDay, Self.longestPause)) / 365
+        return Before(sums: tracks[key].sums + starts)
     }
 
     /// Takes in an occasion of a key: what happened, what was usual, and the factor of each alternative; returns the evidence.
@@ -56,21 +62,20 @@ struct RunningEvidence: Sendable {
     mutating func take(
         _ key: Int, on day: Int32, observed: Double, expected: Double, factor: (Int) -> Double
     ) -> Double {
-        take(key, on: day, starts: starts(key, on: day), observed: observed, expected: expected, factor: factor)
+        var factors = SIMD4<Float>.zero
+        for alternative in 0..<alternatives { factors[alternative] = Float(factor(alternative)) }
+        return take(key, on: day, before: before(key, on: day), observed: observed, expected: expected, factors)
     }
 
-    /// The same where `starts` were read before.
+    /// The same where what stands `before` was read already, on the same day; factors of no alternative are 0.
     @inline(__always)
     mutating func take(
-        _ key: Int, on day: Int32, starts: Float, observed: Double, expected: Double, factor: (Int) -> Double
+        _ key: Int, on day: Int32, before: Before, observed: Double, expected: Double, _ factors: SIMD4<Float>
     ) -> Double {
         // One read and one write of the track: this is called a million times in a history of three years.
         var track = tracks[key]
-        var total = 0.0
-        for alternative in 0..<alternatives {
-            track.sums[alternative] = (track.sums[alternative] + starts) * Float(factor(alternative))
-            total += Double(track.sums[alternative])
-        }
+        track.sums = before.sums * factors
+        var total = Double(track.sums.sum())
         total /= Double(alternatives)
         track.lastDay = day
         track.everObserved += Float(observed)

@@ -39,24 +39,26 @@ struct Strata: Sendable {
     /// No pool.
     init() {}
 
-    /// The pools of a day as published; `kept` tells whether an officer keeps yesterday's post. O(rows of the day).
-    init(_ day: Int32, _ history: History, _ roll: Roll, _ places: Places, kept: (Int32, UInt8, Int32) -> Bool) {
-        let rows = history.published.rows(day)
-        draws.reserveCapacity(rows.count)
+    /// The pools of a day: the post and shift for which each officer is published, and whether the officer keeps yesterday's.
+    ///
+    /// Draws are in the order of officers, so that whoever goes through them goes through memory in one direction. O(officers).
+    init(
+        posts: ArraySlice<Int32>, shifts: ArraySlice<UInt8>, _ history: History, _ roll: Roll, _ places: Places,
+        isKept: (Int32) -> Bool
+    ) {
+        draws.reserveCapacity(posts.count)
         var slots = [Int32](repeating: -1, count: history.commands.count * 3 * roll.profiles)
-        for row in rows {
-            let officer = history.published.officer[row]
-            let shift = history.published.shift[row]
-            let post = history.published.post[row]
-            let command = history.officers[Int(officer)].command
-            let slot = (Int(command) * 3 + Int(shift)) * roll.profiles + Int(roll.profile[Int(officer)])
+        for (place, (post, shift)) in zip(posts, shifts).enumerated() where post != Books.nothing {
+            let officer = Int32(place)
+            let command = history.officers[place].command
+            let slot = (Int(command) * 3 + Int(shift)) * roll.profiles + Int(roll.profile[place])
             if slots[slot] < 0 {
                 slots[slot] = Int32(strata.count)
                 strata.append(Stratum(command: command, standings: 0..<0, posted: 0, drawn: 0))
             }
             let mission = post < 0 ? History.none : places.missionOfPost[Int(post)]
-            let isKept = post >= 0 && kept(officer, shift, post)
-            draws.append(Draw(officer: officer, stratum: slots[slot], mission: mission, isKept: isKept))
+            draws.append(
+                Draw(officer: officer, stratum: slots[slot], mission: mission, isKept: post >= 0 && isKept(officer)))
         }
         count(places)
     }

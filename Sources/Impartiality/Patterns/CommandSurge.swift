@@ -67,10 +67,9 @@ struct CommandSurge: Sendable {
         evidence /= 365 * Double(Self.ratios.count)
         let threshold = alarm.threshold(keys: 1)
         if evidence > 0 { courses[command].append(Finding.Course(day: ground.day, logRatio: log(evidence))) }
-        guard evidence >= threshold else { return }
-        if alarm.sounds(command, ground.day) {
-            flags.append(flag(command, rate, evidence, threshold, ground.day))
-        }
+        // In silence the evidence stays: a surge that goes on when it ends is flagged then.
+        guard evidence >= threshold, alarm.sounds(command, ground.day) else { return }
+        flags.append(flag(command, rate, evidence, threshold, ground.day))
         first[command] = now
     }
 

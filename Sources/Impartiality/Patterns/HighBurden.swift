@@ -32,13 +32,12 @@ struct HighBurden: Sendable {
     }
 
     mutating func close(_ high: HighDraws, _ ground: Ground, _ history: History, _ flags: inout [AuditFlag]) {
+        let ratios = high.chances.map { (not: factors(of: $0, isHigh: false), high: factors(of: $0, isHigh: true)) }
         for draw in high.draws {
             let key = Int(draw.officer)
-            let total = evidence.take(key, on: ground.day, observed: draw.isHigh ? 1 : 0, expected: draw.chance) {
-                // A rate that would be nearly certain is lowered: a ratio of likelihoods needs a chance below 1.
-                let rate = min(rates[$0], 0.95 / draw.chance)
-                return draw.isHigh ? rate : (1 - rate * draw.chance) / (1 - draw.chance)
-            }
+            let total = evidence.take(
+                key, on: ground.day, before: evidence.before(key, on: ground.day), observed: draw.isHigh ? 1 : 0,
+                expected: draw.chance, draw.isHigh ? ratios[Int(draw.stratum)].high : ratios[Int(draw.stratum)].not)
             let officer = history.officers[key]
             let threshold = alarm.threshold(keys: Int(ground.roll.ofCommand[Int(officer.command)]))
             guard total >= threshold else { continue }
@@ -53,5 +52,17 @@ struct HighBurden: Sendable {
             }
             evidence.clear(key, ground.day)
         }
+    }
+
+    /// The factor of a draw at each rate, where chance would have it so often.
+    private func factors(of chance: Double, isHigh: Bool) -> SIMD4<Float> {
+        var factors = SIMD4<Float>.zero
+        guard chance > 0, chance < 1 else { return factors }
+        for (place, changed) in rates.enumerated() {
+            // A rate that would be nearly certain is lowered: a ratio of likelihoods needs a chance below 1.
+            let rate = min(changed, 0.95 / chance)
+            factors[place] = Float(isHigh ? rate : (1 - rate * chance) / (1 - chance))
+        }
+        return factors
     }
 }

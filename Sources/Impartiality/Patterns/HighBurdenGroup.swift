@@ -14,7 +14,7 @@
 /// *Source*: the pattern's null in the format; mixture over groups after Arias-Castro et al. (2011).
 /// *Innocent causes*: as of `HighBurden`; officers who train together for another task.
 struct HighBurdenGroup: Sendable {
-    private static let rates = [0.3, 0.7]
+    private static let rates = SIMD2(0.3, 0.7)
     private static let stride: Int32 = 28
     /// Officers of a group. Which they are is not known for certain, so the flag asks about the team.
     private static let size = 3
@@ -26,9 +26,9 @@ struct HighBurdenGroup: Sendable {
     }
 
     private var alarm: Alarm
-    /// ln of each officer's product so far, one array a rate; and as it was at each start.
-    private var logs: [[Double]]
-    private var starts: [[[Double]]]
+    /// ln of each officer's products so far, one a rate; and as they were at each start.
+    private var logs: [SIMD2<Double>]
+    private var starts: [[SIMD2<Double>]]
     private var first: [Int]
     /// High duties served and expected by each officer so far; and as they were at each start.
     private var served: [Served]
@@ -36,9 +36,8 @@ struct HighBurdenGroup: Sendable {
     private var courses: [[Finding.Course]]
 
     init(_ history: History, _ budget: ErrorBudget) {
-        let none = [Double](repeating: 0, count: history.officers.count)
         alarm = Alarm(.highGroup, keys: history.teams.count, budget: budget)
-        logs = Self.rates.map { _ in none }
+        logs = [SIMD2<Double>](repeating: .zero, count: history.officers.count)
         starts = [logs]
         first = [Int](repeating: 0, count: history.teams.count)
         served = [Served](repeating: Served(), count: history.officers.count)
@@ -47,19 +46,25 @@ struct HighBurdenGroup: Sendable {
     }
 
     mutating func close(_ high: HighDraws, _ ground: Ground, _ history: History, _ flags: inout [AuditFlag]) {
+        let ratios = high.chances.map { (not: logs(of: $0, isHigh: false), high: logs(of: $0, isHigh: true)) }
         for draw in high.draws {
             let officer = Int(draw.officer)
             served[officer].drawn += 1
             served[officer].observed += draw.isHigh ? 1 : 0
             served[officer].expected += draw.chance
-            for (place, rate) in Self.rates.enumerated() {
-                logs[place][officer] += log(draw.isHigh ? rate : (1 - rate * draw.chance) / (1 - draw.chance))
-            }
+            logs[officer] += draw.isHigh ? ratios[Int(draw.stratum)].high : ratios[Int(draw.stratum)].not
         }
         guard ground.day % Self.stride == Self.stride - 1 else { return }
         for team in history.teams.indices { look(team, ground, history, &flags) }
         starts.append(logs)
         servedAt.append(served)
+    }
+
+    /// ln of the factor of a draw at each rate, where chance would have it so often.
+    private func logs(of chance: Double, isHigh: Bool) -> SIMD2<Double> {
+        guard chance > 0, chance < 1 else { return .zero }
+        let factors = isHigh ? Self.rates : (1 - Self.rates * chance) / (1 - chance)
+        return SIMD2(log(factors[0]), log(factors[1]))
     }
 
     private mutating func look(_ team: Int, _ ground: Ground, _ history: History, _ flags: inout [AuditFlag]) {
@@ -92,19 +97,19 @@ struct HighBurdenGroup: Sendable {
         let count = Double(members.count)
         let groups = count * (count - 1) * (count - 2) / 6
         var sum = 0.0
-        for rate in Self.rates.indices {
+        for rate in 0..<Self.rates.scalarCount {
             var ones = 0.0
             var pairs = 0.0
             var triples = 0.0
             for member in members {
-                let ratio = exp(logs[rate][Int(member)] - starts[start][rate][Int(member)])
+                let ratio = exp(logs[Int(member)][rate] - starts[start][Int(member)][rate])
                 triples += pairs * ratio
                 pairs += ones * ratio
                 ones += ratio
             }
             sum += triples / groups
         }
-        return sum / Double(Self.rates.count)
+        return sum / Double(Self.rates.scalarCount)
     }
 
     /// Of the three of whom it says most; all members are shown.

@@ -58,25 +58,24 @@ struct MissionSurge: Sendable {
         let evidence = Self.evidence(draws, day)
         let missions = ground.places.missions[Int(history.missions[Int(mission)].command)]
         let threshold = alarm.threshold(keys: missions.count)
-        guard evidence >= threshold else { return }
-        if alarm.sounds(Int(mission), day) {
-            let others = missions.filter { $0 != mission }
-            let finding = Finding(
-                observed: Double(draws.count { $0.isHere }), expected: draws.reduce(0) { $0 + $1.chance },
-                opportunities: Double(draws.count),
-                course: [Finding.Course(day: day, logRatio: log(evidence / threshold))],
-                events: draws.filter(\.isHere).map(\.day),
-                comparison: ([mission] + others).map { peer in
-                    let seen = recent[Int(peer)].filter { $0.day > day - Self.span }
-                    return Finding.Peer(
-                        subject: .mission(peer), observed: Double(seen.count { $0.isHere }),
-                        expected: seen.reduce(0) { $0 + $1.chance })
-                }, comparesSameDays: true)
-            flags.append(
-                alarm.flag(
-                    [.mission(mission)], on: day, evidence: evidence, since: max(0, day - Self.span + 1),
-                    finding: finding))
-        }
+        // In silence the evidence stays: a surge that goes on when it ends is flagged then.
+        guard evidence >= threshold, alarm.sounds(Int(mission), day) else { return }
+        let others = missions.filter { $0 != mission }
+        let finding = Finding(
+            observed: Double(draws.count { $0.isHere }), expected: draws.reduce(0) { $0 + $1.chance },
+            opportunities: Double(draws.count),
+            course: [Finding.Course(day: day, logRatio: log(evidence / threshold))],
+            events: draws.filter(\.isHere).map(\.day),
+            comparison: ([mission] + others).map { peer in
+                let seen = recent[Int(peer)].filter { $0.day > day - Self.span }
+                return Finding.Peer(
+                    subject: .mission(peer), observed: Double(seen.count { $0.isHere }),
+                    expected: seen.reduce(0) { $0 + $1.chance })
+            }, comparesSameDays: true)
+        flags.append(
+            alarm.flag(
+                [.mission(mission)], on: day, evidence: evidence, since: max(0, day - Self.span + 1),
+                finding: finding))
         recent[Int(mission)].removeAll()
     }
 

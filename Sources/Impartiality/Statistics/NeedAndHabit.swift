@@ -12,16 +12,17 @@ struct NeedAndHabit {
 
     /// The chance of a count with `added` x usual grants added for certain, against needs alone. O(count).
     func ratio(_ count: Int, added: Double) -> Double {
-        // Needs: negative binomial, each term from the one before; its first term and the habit's cancel or are 1.
+        // Needs: negative binomial, each chance from the one after it, all as parts of that of `count`.
         let step = usual / (scale + usual)
-        var needs = [1.0]
-        for k in 0..<count { needs.append(needs[k] * (shape + Double(k)) / Double(k + 1) * step) }
+        var needs = 1.0
         var habit = exp(-added * usual)
-        var sum = 0.0
-        for k in 0...count {
-            sum += habit * needs[count - k]
+        var sum = habit
+        for k in 0..<count {
+            let left = Double(count - k)
+            needs *= left / ((shape + left - 1) * step)
             habit *= added * usual / Double(k + 1)
+            sum += habit * needs
         }
-        return sum / needs[count]
+        return sum
     }
 }

@@ -31,7 +31,7 @@ extension AuditCommand {
         func run() async throws {
             try await reporting {
                 let history = try await HistoryFolder(self.history).history(until: terms.until)
-                let report = await audited(history)
+                let report = try await audited(history)
                 Terminal.say("\(runs) runs, \(Int(report.years.rounded())) years of a command, seed \(seed)")
                 report.lines.forEach(Terminal.say)
                 Terminal.say("Each interval is exact by itself: of twenty shares that hold one may seem exceeded.")
@@ -39,22 +39,16 @@ extension AuditCommand {
             }
         }
 
-        private func audited(_ history: History) async -> CalibrationReport {
-            let (runs, seed, budget) = (runs, seed, terms.budget)
+        private func audited(_ history: History) async throws -> CalibrationReport {
             let bar = ProgressBar("auditing")
             defer { bar.finish() }
-            return await withCheckedContinuation { continuation in
-                // Runs keep their thread busy for seconds each, so they get one outside the cooperative pool.
-                Thread {
-                    var report = CalibrationReport(budget)
-                    for run in 0..<runs {
-                        let exchanged = PermutedHistory(history, seed: seed &+ UInt64(run)).history
-                        report.take(Audit.flags(of: exchanged, budget: budget), of: exchanged)
-                        bar.update(Double(run + 1) / Double(runs), "\(run + 1) of \(runs) runs")
-                    }
-                    continuation.resume(returning: report)
-                }.start()
+            var report = CalibrationReport(terms.budget)
+            for run in 0..<runs {
+                let exchanged = PermutedHistory(history, seed: seed &+ UInt64(run)).history
+                report.take(try await Audit.flags(of: exchanged, budget: terms.budget), of: exchanged)
+                bar.update(Double(run + 1) / Double(runs), "\(run + 1) of \(runs) runs")
             }
+            return report
         }
     }
 }

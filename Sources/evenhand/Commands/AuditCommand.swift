@@ -29,7 +29,7 @@ struct AuditCommand: AsyncParsableCommand {
             try await reporting {
                 try checkOutput()
                 let history = try await HistoryFolder(self.history).history(until: terms.until)
-                let flags = Audit.flags(of: history, budget: terms.budget)
+                let flags = try await Audit.flags(of: history, budget: terms.budget)
                 // Atomic: written to a file beside it and renamed, so there is never half a file.
                 try Data(FlagsFile(history).csv(flags)).write(to: URL(fileURLWithPath: output), options: .atomic)
                 let rules = flags.count { $0.evidence == .rule }

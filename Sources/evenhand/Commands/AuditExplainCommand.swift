@@ -26,7 +26,7 @@ extension AuditCommand {
         func run() async throws {
             try await reporting {
                 let history = try await HistoryFolder(self.history).history(until: terms.until)
-                let flags = Audit.flags(of: history, budget: terms.budget)
+                let flags = try await Audit.flags(of: history, budget: terms.budget)
                 guard let found = FlagsFile(history).flag(flag, among: flags) else {
                     throw BadInput(reasons: ["\(flag): no such flag; the audit raises \(flags.count) on this history"])
                 }

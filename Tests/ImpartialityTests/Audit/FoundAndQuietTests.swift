@@ -15,9 +15,9 @@ struct FoundAndQuietTests {
 
     @Test(
         "a command of 770 officers with eleven patterns planted: nine are found within the year, with counts to check")
-    func found() throws {
+    func found() async throws {
         let history = Self.sample.history
-        let flags = Audit.flags(of: history)
+        let flags = try await Audit.flags(of: history)
         var missed: [SamplePlant] = []
         for planted in Self.sample.plants {
             let hit = flags.first { flag in
@@ -39,9 +39,9 @@ struct FoundAndQuietTests {
     }
 
     @Test("the same command with officers exchanged where an impartial one treats them alike raises hardly a flag")
-    func quiet() {
+    func quiet() async throws {
         let exchanged = PermutedHistory(Self.sample.history, seed: 9).history
-        let flags = Audit.flags(of: exchanged).filter {
+        let flags = try await Audit.flags(of: exchanged).filter {
             $0.evidence != .rule && $0.detail != Statistic.commandSurge.rawValue
         }
         // 420 days at one a year: more than 8 would come once in 70,000 such histories.
