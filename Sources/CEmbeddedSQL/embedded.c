@@ -72,6 +72,9 @@ static const uint8_t text_0022[] = {
 static const uint8_t text_0023[] = {
 #embed "../../sql/0023_impartiality.sql"
 };
+static const uint8_t text_0024[] = {
+#embed "../../sql/0024_finding_as_told.sql"
+};
 
 struct migration {
     const char *file;
@@ -105,6 +108,7 @@ static const struct migration migrations[] = {
     MIGRATION(0021, "rule_sets"),
     MIGRATION(0022, "kept_plans"),
     MIGRATION(0023, "impartiality"),
+    MIGRATION(0024, "finding_as_told"),
 };
 
 size_t evenhand_migration_count(void) {

@@ -235,6 +235,8 @@ struct AuditDeskTests {
                 "basis": "e-value", "value": .number(4000.5), "observed": 0, "expected": .number(7.25),
                 "opportunities": 31, "first_event": "2023-10-02", "last_event": "2024-01-01", "detail": "published",
                 "course": [["day": "2024-01-01", "log_ratio": .number(0.1)]], "events": [], "comparison": [],
+                "compared_over": "whole_record",
+                "explanation": ["finding": "Of 31 duties none was at the mission.", "not_known": ["Why."]],
             ]
             _ = try await AuditDays(pool: api.database.pool).close(day, restsOn: Date(), findings: [finding])
             for person in [api.cast.gold, api.cast.auditor] {
@@ -242,6 +244,8 @@ struct AuditDeskTests {
                 let flag = flags.json["items"]?.elements?.first
                 #expect(flag?["subjectID"]?.string == officer && flag?["evidence"]?["value"]?.number == 4000.5)
                 #expect(flag?["evidence"]?["subjects"]?.elements?.count == 2)
+                #expect(flag?["evidence"]?["explanation"]?["finding"] == "Of 31 duties none was at the mission.")
+                #expect(flag?["evidence"]?["compared_over"] == "whole_record")
             }
             let item = try await api.get("cases", as: api.cast.gold).json["items"]?.elements?.first
             let number = try #require(item?["number"]?.string)
