@@ -1,4 +1,6 @@
 -- What a reader was told of a pattern, and over which days it was compared with others, is kept with the flag: 0023 left both out.
+SET LOCAL ROLE evenhand_owner;
+
 CREATE OR REPLACE FUNCTION close_audit_day(of_day date, resting_on timestamptz, raised jsonb) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = evenhand, pg_temp AS $$
 DECLARE
