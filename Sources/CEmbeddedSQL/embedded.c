@@ -75,6 +75,9 @@ static const uint8_t text_0023[] = {
 static const uint8_t text_0024[] = {
 #embed "../../sql/0024_finding_as_told.sql"
 };
+static const uint8_t text_0025[] = {
+#embed "../../sql/0025_pages.sql"
+};
 
 struct migration {
     const char *file;
@@ -109,6 +112,7 @@ static const struct migration migrations[] = {
     MIGRATION(0022, "kept_plans"),
     MIGRATION(0023, "impartiality"),
     MIGRATION(0024, "finding_as_told"),
+    MIGRATION(0025, "pages"),
 };
 
 size_t evenhand_migration_count(void) {
