@@ -58,7 +58,7 @@ struct AccountsTests {
             #expect(principal.accountID == hale.id)
             #expect(principal.role == .supervisor)
             #expect(principal.rank == .sergeant)
-            #expect(principal.tokenID == token.id)
+            #expect(principal.credential == .token(token.id))
             #expect(try await accounts.authenticate(token.text, asOf: AccountsTests.later) == nil)
             #expect(try await accounts.authenticate(token.text + "x", asOf: AccountsTests.now) == nil)
             #expect(

@@ -25,7 +25,15 @@ package struct Account: Sendable, Hashable, Codable {
     package let createdAt: Date
 }
 
-/// Who is acting, as a bearer token says.
+/// What somebody showed to act.
+package enum Credential: Sendable, Hashable {
+    /// A bearer token, by its key.
+    case token(Int64)
+    /// A session of the pages, by its key.
+    case session(Int64)
+}
+
+/// Who is acting, as a bearer token or a session says.
 package struct Principal: Sendable, Hashable {
     /// The account.
     package let accountID: Int64
@@ -33,7 +41,7 @@ package struct Principal: Sendable, Hashable {
     /// The account's name.
     package let name: String
 
-    /// The one role this token is for.
+    /// The one role this token or session is for.
     package let role: Role
 
     /// The account's rank.
@@ -45,8 +53,8 @@ package struct Principal: Sendable, Hashable {
     /// The account's team.
     package let teamID: String?
 
-    /// The token that was shown.
-    package let tokenID: Int64
+    /// What was shown.
+    package let credential: Credential
 }
 
 /// A bearer token at the only moment its text exists.

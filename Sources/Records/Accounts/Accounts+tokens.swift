@@ -71,7 +71,7 @@ extension Accounts {
                 Principal(
                     accountID: try $0.decode("account_id"), name: try $0.decode("name"), role: try $0.decode("role"),
                     rank: try $0.decode("rank"), officerID: try $0.decode("officer_id"),
-                    teamID: try $0.decode("team_id"), tokenID: try $0.decode("token_id"))
+                    teamID: try $0.decode("team_id"), credential: .token(try $0.decode("token_id")))
             }
         }
     }
