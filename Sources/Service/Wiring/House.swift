@@ -10,6 +10,9 @@ package struct House: Sendable {
     let jobThreads: Int
     /// Accounts and tokens.
     package let accounts: Accounts
+    /// Sessions of the pages, and the desk that opens them.
+    package let sessions: Sessions
+    package let signIn: SignInDesk
     /// Repeated writes.
     let idempotency: IdempotencyDesk
     /// What is counted.
@@ -44,14 +47,17 @@ package struct House: Sendable {
     /// What people are told.
     package let notifications: Notifications
 
-    /// A house over a pool.
+    /// A house over a pool. Tests spare the work that makes a password hard to guess.
     package init(
-        pool: Pool, jobThreads: Int = 1, metrics: MetricsRegistry = MetricsRegistry(), logger: Logger
+        pool: Pool, jobThreads: Int = 1, metrics: MetricsRegistry = MetricsRegistry(),
+        passwordCost: PasswordHash.Cost = .usual, logger: Logger
     ) {
         self.pool = pool
         self.jobThreads = jobThreads
         self.metrics = metrics
         accounts = Accounts(pool: pool)
+        sessions = Sessions(pool: pool)
+        signIn = SignInDesk(pool: pool, hash: PasswordHash(cost: passwordCost))
         idempotency = IdempotencyDesk(pool: pool, logger: logger)
         health = Health(pool: pool)
         events = EventHub(pool: pool)

@@ -113,6 +113,8 @@ struct Leader: Service {
         await attempt("reviews of limited duty reminded of", logger) { try await due.remindOfLimitedDuty(asOf: now) }
         await attempt("reviews of patterns reminded of", logger) { try await due.remindOfPatterns(asOf: now) }
         await attempt("old answers forgotten", logger) { try await house.idempotency.forgetOld(now: now) }
+        await attempt("old sessions forgotten", logger) { try await house.sessions.forgetOld(asOf: now) }
+        await attempt("old failures of signing in forgotten", logger) { try await house.signIn.forgetOld(asOf: now) }
     }
 
     private static func attempt(
