@@ -57,7 +57,7 @@ package struct Audit: Sendable {
     private static func replay<Group: PatternGroup>(
         _ group: Group.Type, _ days: Range<Int32>, _ history: History, _ budget: ErrorBudget
     ) throws -> [[AuditFlag]] {
-        var ground = Ground(history)
+        var ground = Ground(history, withReliefs: Group.seesReliefs)
         var group = Group(history, ground.places, budget)
         return try days.map { day in
             try Task.checkCancellation()

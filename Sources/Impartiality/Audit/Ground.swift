@@ -8,8 +8,11 @@ struct Ground: Sendable {
     private(set) var levels: Levels
     private(set) var daysOff: DaysOff
     private(set) var day: Int32 = -1
+    private let withReliefs: Bool
 
-    init(_ history: History) {
+    /// Ground of a history; reliefs, grants and days off are worked out only where a pattern looks at them.
+    init(_ history: History, withReliefs: Bool = true) {
+        self.withReliefs = withReliefs
         places = Places(history)
         roll = Roll(history)
         books = Books(history)
@@ -24,8 +27,9 @@ struct Ground: Sendable {
         self.day = day
         roll.call(day, history)
         levels.open(day, history)
-        daysOff.open(day, history)
         books.open(day, history, roll, places)
+        guard withReliefs else { return }
+        daysOff.open(day, history)
         reliefs.close(day, history, books, places)
         grants.close(day, history, books, places)
     }

@@ -2,6 +2,9 @@
 ///
 /// Two groups, so that a whole history can be audited on two threads (`Audit.flags`).
 protocol PatternGroup: Sendable {
+    /// Whether its patterns look at reliefs, grants or days off.
+    static var seesReliefs: Bool { get }
+
     init(_ history: History, _ places: Places, _ budget: ErrorBudget)
 
     /// Takes in a day whose ground is open, and adds the flags it raises.
@@ -10,6 +13,8 @@ protocol PatternGroup: Sendable {
 
 /// The patterns of what officers were drawn for: postings, duties at the Exceptional level, and places left open.
 struct DrawnPatterns: PatternGroup {
+    static let seesReliefs = false
+
     private var postings: PostingAvoidance
     private var highFew: HighBurden
     private var highMany: HighBurden
@@ -37,6 +42,8 @@ struct DrawnPatterns: PatternGroup {
 /// The patterns of what took officers off duties that they or their team had: decisions and who made them, absences, swaps,
 /// nights and weekends spared.
 struct RelievedPatterns: PatternGroup {
+    static let seesReliefs = true
+
     private var missions: MissionConcentration
     private var missionSurge: MissionSurge
     private var reliefs: ReliefAvoidance
