@@ -22,11 +22,13 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.20.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(name: "CEmbeddedSQL"),
+        .target(name: "CEmbeddedPages", exclude: ["templates", "static"]),
         .target(name: "Postgres", dependencies: ["CLibpq"], swiftSettings: strict),
         .target(name: "Deployment", swiftSettings: strict),
         .target(
@@ -42,9 +44,10 @@ let package = Package(
         .target(
             name: "Service",
             dependencies: [
-                "Records", "Rostering", "Impartiality", "Postgres", "Ledger", "Deployment",
+                "Records", "Rostering", "Impartiality", "Postgres", "Ledger", "Deployment", "CEmbeddedPages",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),

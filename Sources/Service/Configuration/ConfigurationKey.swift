@@ -32,6 +32,9 @@ package struct ConfigurationKey: Sendable, Equatable {
             name: "http.port", kind: .whole(0...65_535), usual: "8377",
             meaning: "Port to listen on; 0 takes a free one."),
         .init(
+            name: "http.proxy", kind: .flag, usual: "false",
+            meaning: "Whether people come through a proxy by https: cookies are Secure, X-Forwarded-For is believed."),
+        .init(
             name: "database.url", kind: .secret, usual: "",
             meaning:
                 "PostgreSQL for the role evenhand_app; without it a private server is started in the data directory."),

@@ -7,6 +7,8 @@ import Logging
 package struct ServiceConfiguration: Sendable, Equatable {
     package var host = "127.0.0.1"
     package var port = 8377
+    /// Whether people come through a proxy by https.
+    package var isBehindProxy = false
     package var databaseURL: Secret?
     package var adminURL: Secret?
     package var poolMaximum = 8
@@ -64,6 +66,7 @@ package struct ServiceConfiguration: Sendable, Equatable {
     private init(_ values: [String: String], _ problems: inout [String]) {
         host = values["http.host"] ?? host
         port = values["http.port"].flatMap { Int($0) } ?? port
+        isBehindProxy = values["http.proxy"].map { $0 == "true" } ?? isBehindProxy
         databaseURL = ServiceConfiguration.secret("database.url", values, &problems)
         adminURL = ServiceConfiguration.secret("database.admin.url", values, &problems)
         poolMaximum = values["database.pool.maximum"].flatMap { Int($0) } ?? poolMaximum

@@ -1,4 +1,5 @@
 import Deployment
+import FoundationEssentials
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -8,6 +9,7 @@ import NIOCore
 /// problem documents.
 struct Envelope: RouterMiddleware {
     let metrics: MetricsRegistry
+    let layout: Layout
 
     func handle(
         _ request: Request, context: ServiceContext, next: (Request, ServiceContext) async throws -> Response
@@ -20,7 +22,7 @@ struct Envelope: RouterMiddleware {
         do {
             response = try await next(request, context)
         } catch {
-            response = answer(to: error, context)
+            response = answer(to: error, request, context)
         }
         response.headers[RequestNumber.field] = context.requestID
         response.headers[.xContentTypeOptions] = "nosniff"
@@ -39,7 +41,7 @@ struct Envelope: RouterMiddleware {
         return response
     }
 
-    private func answer(to error: any Error, _ context: ServiceContext) -> Response {
+    private func answer(to error: any Error, _ request: Request, _ context: ServiceContext) -> Response {
         let problem: APIProblem
         if let known = APIProblem(error) {
             problem = known
@@ -49,7 +51,23 @@ struct Envelope: RouterMiddleware {
                 "request failed", metadata: ["error.type": .string(String(reflecting: type(of: error)))])
             problem = .internalFailure
         }
-        return Envelope.response(problem, requestID: context.requestID)
+        return page(problem, request, context) ?? Envelope.response(problem, requestID: context.requestID)
+    }
+
+    /// The problem as a page, for a person who comes with a browser to an address that is none.
+    private func page(_ problem: APIProblem, _ request: Request, _ context: ServiceContext) -> Response? {
+        guard request.headers[.accept]?.contains("text/html") == true, !request.uri.path.hasPrefix(Routes.base) else {
+            return nil
+        }
+        let view = Refusals.view(problem, requestID: context.requestID)
+        guard let html = try? layout.html(view, for: nil, csrf: "", notice: nil, path: "", now: Date()) else {
+            return nil
+        }
+        var headers = problem.headers
+        headers[.contentType] = "text/html; charset=utf-8"
+        SecurityHeaders.set(on: &headers, isSecure: false)
+        return Response(
+            status: problem.status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
     }
 
     /// A problem as an answer.

@@ -3,14 +3,28 @@ import Hummingbird
 
 extension Routes {
     /// A responder for every route, inside the envelope. A known path with another method answers 405 with `Allow`.
-    package static func responder(_ house: House, routes: [Route] = all) -> RouterResponder<ServiceContext> {
+    package static func responder(_ house: House, routes: [Route] = all) throws -> RouterResponder<ServiceContext> {
+        try responder(house, routes: routes, pages: WebPages.all)
+    }
+
+    /// The same with these pages. Throws where a template is broken.
+    static func responder(
+        _ house: House, routes: [Route], pages: [WebRoute]
+    ) throws -> RouterResponder<ServiceContext> {
         let router = Router(context: ServiceContext.self)
-        router.add(middleware: Envelope(metrics: house.metrics))
+        let layout = Layout(templates: try Templates())
+        router.add(middleware: Envelope(metrics: house.metrics, layout: layout))
         for route in routes {
             router.on(
                 RouterPath(route.path), method: route.method, responder: RouteResponder(route: route, house: house))
         }
-        for (path, routes) in Dictionary(grouping: routes, by: \.path) {
+        for page in pages {
+            router.on(
+                RouterPath(page.path), method: page.method,
+                responder: WebResponder(route: page, house: house, layout: layout))
+        }
+        let known = routes.map { (path: $0.path, method: $0.method) } + pages.map { (path: $0.path, method: $0.method) }
+        for (path, routes) in Dictionary(grouping: known, by: \.path) {
             let allowed = routes.map(\.method.rawValue).sorted()
             let refusal = MethodRefusal(allowed: allowed.joined(separator: ", "))
             for method in methods where !allowed.contains(method.rawValue) {

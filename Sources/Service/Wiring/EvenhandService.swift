@@ -56,9 +56,10 @@ package func buildService(
 ) async throws -> EvenhandService {
     let database = try await ServiceDatabase.open(configuration, logger: logger)
     let house = House(
-        pool: database.pool, jobThreads: configuration.workerThreads, logger: logger)
+        pool: database.pool, jobThreads: configuration.workerThreads, isSecure: configuration.isBehindProxy,
+        logger: logger)
     let (address, gate) = (Address(), Gate())
-    let responder = Routes.responder(house)
+    let responder = try Routes.responder(house)
     let web = WebService(
         server: try server(configuration, responder, house, address, logger), database: database, house: house,
         gate: gate, address: address, logger: logger)

@@ -8,6 +8,8 @@ package struct House: Sendable {
     package let pool: Pool
     /// Searches side by side of a roster job that does not say.
     let jobThreads: Int
+    /// Whether people reach the pages by https, through a proxy.
+    let isSecure: Bool
     /// Accounts and tokens.
     package let accounts: Accounts
     /// Sessions of the pages, and the desk that opens them.
@@ -50,10 +52,11 @@ package struct House: Sendable {
     /// A house over a pool. Tests spare the work that makes a password hard to guess.
     package init(
         pool: Pool, jobThreads: Int = 1, metrics: MetricsRegistry = MetricsRegistry(),
-        passwordCost: PasswordHash.Cost = .usual, logger: Logger
+        passwordCost: PasswordHash.Cost = .usual, isSecure: Bool = false, logger: Logger
     ) {
         self.pool = pool
         self.jobThreads = jobThreads
+        self.isSecure = isSecure
         self.metrics = metrics
         accounts = Accounts(pool: pool)
         sessions = Sessions(pool: pool)

@@ -75,9 +75,10 @@ struct API: Sendable {
 func withAPI(_ body: @escaping @Sendable (API) async throws -> Void) async throws {
     try await withDatabase { database in
         let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let house = House(pool: database.pool, logger: quiet)
+        let house = House(
+            pool: database.pool, passwordCost: PasswordHash.Cost(rounds: 16, block: 8, lanes: 1), logger: quiet)
         let cast = try await Cast.load(database)
-        let application = Application(responder: Routes.responder(house), logger: quiet)
+        let application = Application(responder: try Routes.responder(house), logger: quiet)
         try await application.test(.router) { client in
             try await body(API(database: database, house: house, client: client, cast: cast))
         }

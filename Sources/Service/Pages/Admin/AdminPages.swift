@@ -1,0 +1,4 @@
+/// Accounts.
+enum AdminPages {
+    static let routes: [WebRoute] = []
+}

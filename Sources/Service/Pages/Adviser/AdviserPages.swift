@@ -1,0 +1,4 @@
+/// What an independent adviser is asked.
+enum AdviserPages {
+    static let routes: [WebRoute] = []
+}

@@ -1,0 +1,4 @@
+/// The quarterly report, the access log and the ledger.
+enum AuditorPages {
+    static let routes: [WebRoute] = []
+}

@@ -1,0 +1,4 @@
+/// Concerns raised in confidence.
+enum ConcernPages {
+    static let routes: [WebRoute] = []
+}

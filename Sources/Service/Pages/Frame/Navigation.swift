@@ -1,0 +1,81 @@
+import Deployment
+import HTTPTypes
+
+/// The pages that each role finds at the head of every page.
+enum Navigation {
+    struct Place: Sendable {
+        var name: String
+        var path: String
+    }
+
+    /// In the order of daily use.
+    static func places(_ role: Role) -> [Place] {
+        switch role {
+        case .duties:
+            [
+                Place(name: "Board", path: "/board"), Place(name: "Roster", path: "/roster"),
+                Place(name: "Attendance", path: "/attendance"), Place(name: "Repairs", path: "/repairs"),
+                Place(name: "Currencies", path: "/currencies"), Place(name: "Due", path: "/due"),
+            ]
+        case .supervisor:
+            [
+                Place(name: "My team", path: "/team"), Place(name: "Board", path: "/board"),
+                Place(name: "Non-deployments", path: "/decisions"), Place(name: "Concerns", path: "/concerns"),
+                Place(name: "Attendance", path: "/attendance"), Place(name: "Due", path: "/due"),
+            ]
+        case .gold:
+            [
+                Place(name: "Queue", path: "/queue"), Place(name: "Non-deployments", path: "/decisions"),
+                Place(name: "Flags", path: "/flags"), Place(name: "Due", path: "/due"),
+            ]
+        case .adviser: [Place(name: "Cases", path: "/advice"), Place(name: "Due", path: "/due")]
+        case .officer:
+            [
+                Place(name: "My duties", path: "/me"), Place(name: "My records", path: "/me/records"),
+                Place(name: "Concerns", path: "/concerns"), Place(name: "Calendar", path: "/me/calendar"),
+                Place(name: "Due", path: "/due"),
+            ]
+        case .auditor:
+            [
+                Place(name: "Report", path: "/report"), Place(name: "Access log", path: "/access-log"),
+                Place(name: "Flags", path: "/flags"), Place(name: "Ledger", path: "/ledger"),
+                Place(name: "Due", path: "/due"),
+            ]
+        case .admin: [Place(name: "Accounts", path: "/accounts"), Place(name: "Ledger", path: "/ledger")]
+        }
+    }
+
+    /// Those of them that there are pages for.
+    static func known(_ role: Role) -> [Place] {
+        places(role).filter { place in
+            WebPages.all.contains { route in
+                route.method == .get && route.path == place.path && route.access.lets(role)
+            }
+        }
+    }
+}
+
+extension WebRoute.Access {
+    /// Whether somebody signed in with a role may.
+    func lets(_ role: Role) -> Bool {
+        switch self {
+        case .anyone, .signedIn: true
+        case .roles(let roles): roles.contains(role)
+        }
+    }
+}
+
+extension Role {
+    /// As people say it.
+    var words: String {
+        switch self {
+        case .duties: "Duties office"
+        case .supervisor: "Supervisor"
+        case .gold: "Gold group"
+        case .adviser: "Independent adviser"
+        case .officer: "Officer"
+        case .auditor: "Auditor"
+        case .admin: "Administrator"
+        }
+    }
+}

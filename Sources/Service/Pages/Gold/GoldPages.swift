@@ -1,0 +1,4 @@
+/// The Gold group's queue and its cases.
+enum GoldPages {
+    static let routes: [WebRoute] = []
+}

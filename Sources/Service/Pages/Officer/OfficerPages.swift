@@ -1,0 +1,4 @@
+/// An officer's own duties, records and calendar.
+enum OfficerPages {
+    static let routes: [WebRoute] = []
+}

@@ -1,0 +1,4 @@
+/// Generating, comparing and publishing rosters.
+enum RosterPages {
+    static let routes: [WebRoute] = []
+}

@@ -1,0 +1,76 @@
+import Deployment
+import FoundationEssentials
+import HTTPTypes
+import Records
+import Service
+
+/// Somebody with a browser: keeps cookies, and sends forms with the mark of the page seen last.
+final class Visitor {
+    private let api: API
+    private var jar: [String: String] = [:]
+    /// The page seen last.
+    private(set) var page = ""
+
+    init(_ api: API) { self.api = api }
+
+    /// A visitor who is signed in as a person of the cast.
+    static func signed(_ person: Person, _ role: Role, _ api: API, asOf: Date = Date()) async throws -> Visitor {
+        let visitor = Visitor(api)
+        let opened = try await api.house.sessions.open(account: person.account, role: role, asOf: asOf)
+        visitor.jar["evenhand"] = opened.secret.text
+        return visitor
+    }
+
+    var cookies: [String: String] { jar }
+
+    @discardableResult
+    func get(_ path: String) async throws -> API.Reply {
+        try await send(.get, path, nil, [.accept: "text/html"])
+    }
+
+    /// Sends a form with the mark and number of the page seen last, and follows no redirect.
+    @discardableResult
+    func post(
+        _ path: String, _ fields: [String: String] = [:], mark: String? = nil, once: String? = nil
+    ) async throws -> API.Reply {
+        var fields = fields
+        fields["csrf"] = mark ?? hidden("csrf")
+        fields["once"] = once ?? hidden("once")
+        let body = fields.sorted { $0.key < $1.key }.map { "\(Visitor.escaped($0.key))=\(Visitor.escaped($0.value))" }
+        return try await send(
+            .post, path, Array(body.joined(separator: "&").utf8), [.contentType: "application/x-www-form-urlencoded"])
+    }
+
+    private func send(
+        _ method: HTTPRequest.Method, _ path: String, _ bytes: [UInt8]?, _ headers: HTTPFields
+    ) async throws -> API.Reply {
+        var headers = headers
+        if !jar.isEmpty {
+            headers[.cookie] = jar.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
+        }
+        let reply = try await api.send(method, path, bytes: bytes, headers: headers)
+        for line in reply.headers[values: .setCookie] { keep(line) }
+        if reply.headers[.contentType]?.hasPrefix("text/html") == true { page = reply.text }
+        return reply
+    }
+
+    private func keep(_ line: String) {
+        let pair = line.split(separator: ";")[0].split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        jar[String(pair[0])] = pair.count > 1 && !pair[1].isEmpty ? String(pair[1]) : nil
+    }
+
+    /// The value of the first hidden field of this name on the page seen last.
+    func hidden(_ name: String) -> String? {
+        guard let start = page.firstRange(of: "name=\"\(name)\" value=\"") else { return nil }
+        return page[start.upperBound...].split(separator: "\"", omittingEmptySubsequences: false).first.map(String.init)
+    }
+
+    private static func escaped(_ text: String) -> String {
+        text.utf8.map { byte in
+            switch byte {
+            case 48...57, 65...90, 97...122: String(UnicodeScalar(byte))
+            default: "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+            }
+        }.joined()
+    }
+}
