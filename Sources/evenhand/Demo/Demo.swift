@@ -5,10 +5,10 @@ import Logging
 import Postgres
 import Service
 
-/// `evenhand demo`: the main job on an invented command, then the API until interrupted.
+/// `evenhand demo`: the main job on an invented command, then pages and API until interrupted.
 struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Run the main job on an invented command with a PostgreSQL of its own, then serve the API.",
+        abstract: "Run the main job on an invented command with a PostgreSQL of its own, then serve pages and API.",
         discussion: "A second run on the same data directory goes on from the first: it makes the next roster.")
 
     @Option(help: "Where the demonstration keeps its database and key.")
@@ -44,8 +44,8 @@ struct Demo: AsyncParsableCommand {
                         throw DemoFault("the service did not start")
                     }
                     Terminal.say("  (\(Terminal.seconds(clock.now - start)))")
-                    let tokens = try await tell(service, configuration)
-                    summarise(place, tokens, clock.now - start)
+                    let signIns = try await tell(service, configuration)
+                    summarise(place, signIns, clock.now - start)
                 } catch {
                     await service.stop()
                     throw error
@@ -58,7 +58,7 @@ struct Demo: AsyncParsableCommand {
 
     private func tell(
         _ service: EvenhandService, _ configuration: ServiceConfiguration
-    ) async throws -> [(role: Role, name: String, token: String)] {
+    ) async throws -> DemoSignIns {
         guard let owner = service.admin, let signer = try LedgerKey.signer(configuration) else {
             throw DemoFault("the demonstration uses its own PostgreSQL: unset EVENHAND_DATABASE_URL")
         }
@@ -67,9 +67,9 @@ struct Demo: AsyncParsableCommand {
             pool: service.house.pool, admin: admin, seed: 1, size: small ? .team : .command, seconds: seconds,
             signer: signer, origin: configuration.ledgerOrigin)
         do {
-            let tokens = try await story.tell()
+            let signIns = try await story.tell()
             await admin.shutdown()
-            return tokens
+            return signIns
         } catch {
             await admin.shutdown()
             throw error
@@ -77,13 +77,17 @@ struct Demo: AsyncParsableCommand {
     }
 
     private func summarise(
-        _ place: Address.Place, _ tokens: [(role: Role, name: String, token: String)], _ took: Duration
+        _ place: Address.Place, _ signIns: DemoSignIns, _ took: Duration
     ) {
         Terminal.heading("Done in \(Terminal.seconds(took))")
         guard !once else { return Terminal.say("  the data stays in \(data); the next run goes on from here") }
+        Terminal.say("  pages: \(place)/sign-in   sign in by name with the password: \(signIns.password)")
+        for (role, name, _) in signIns.tokens {
+            Terminal.say("    \(role.rawValue.padding(toLength: 11, withPad: " ", startingAt: 0)) \(name)")
+        }
         Terminal.say("  API: \(place)/api/v1   document: \(place)/api/v1/openapi.json   metrics: \(place)/metrics")
         Terminal.say("  a token for each role, good for twelve hours:")
-        for (role, name, token) in tokens {
+        for (role, name, token) in signIns.tokens {
             Terminal.say("    \(role.rawValue.padding(toLength: 11, withPad: " ", startingAt: 0)) \(token)  (\(name))")
         }
         Terminal.say("  try: curl -H 'Authorization: Bearer TOKEN' \(place)/api/v1/me")

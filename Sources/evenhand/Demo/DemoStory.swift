@@ -21,8 +21,8 @@ struct DemoStory: Sendable {
     /// The ledger's name in its checkpoints.
     let origin: String
 
-    /// Tells the story; returns the tokens to show, one for each role.
-    func tell() async throws -> [(role: Role, name: String, token: String)] {
+    /// Tells the story; returns who may sign in, with a token for each role.
+    func tell() async throws -> DemoSignIns {
         let period = try await nextPeriod()
         let sample = try await load(period)
         let cast = try await DemoCast.assemble(Accounts(pool: pool), story: sample.story)
@@ -34,7 +34,7 @@ struct DemoStory: Sendable {
         try await showQueue()
         if let siteRecord { try await walk(siteRecord, cast) }
         try await verify()
-        return try await tokens(cast)
+        return DemoSignIns(tokens: try await tokens(cast), password: try await password(cast))
     }
 
     /// Runs one step under its heading and says how long it took.
@@ -70,6 +70,24 @@ struct DemoStory: Sendable {
         }
         return issued
     }
+
+    /// Gives everybody of the cast the same new password, good until the next run.
+    private func password(_ cast: DemoCast) async throws -> String {
+        let words = ["amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "heron", "inlet", "junco", "kestrel"]
+        let password = (0..<4).map { _ in words.randomElement() ?? "" }.joined(separator: " ")
+        let desk = SignInDesk(pool: pool)
+        for account in cast.byRole.map(\.account) + [cast.publisher, cast.sergeant, cast.chiefInspector] {
+            try await desk.setPassword(password, of: account, asOf: Date())
+        }
+        return password
+    }
+}
+
+/// How to get into the demonstration.
+struct DemoSignIns: Sendable {
+    var tokens: [(role: Role, name: String, token: String)]
+    /// The same for everybody.
+    var password: String
 }
 
 /// A step of the demonstration that did not do what it must.
