@@ -177,7 +177,7 @@ extension JSON {
 
 extension ChangeRecord {
     /// What the officer sees of a change: their own duty and consequence, and nothing of another officer's reason.
-    fileprivate func part(of officer: String) -> ChangeRecord {
+    func part(of officer: String) -> ChangeRecord {
         var part = self
         part.reference = nil
         part.exigency = nil
