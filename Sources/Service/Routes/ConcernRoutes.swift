@@ -59,11 +59,7 @@ extension Routes {
             ]), .json(made)
         ) { call in
             let (caller, wish) = (try call.caller, try call.decode(ConcernWish.self))
-            guard let officer = wish.officer ?? (caller.role == .officer ? caller.officerID : nil) else {
-                guard caller.role == .supervisor else { throw APIProblem.notOwn }
-                throw APIProblem.invalid([Fault("/officer", "is missing")])
-            }
-            guard caller.role != .officer || caller.officerID == officer else { throw APIProblem.notOwn }
+            let officer = try ConcernAccess.officer(named: wish.officer, by: caller)
             let number = try await call.house.concerns.raise(wish.concern(of: officer), by: caller.accountID)
             return known(number)
         },
@@ -85,11 +81,7 @@ extension Routes {
             call in
             let caller = try call.caller
             let found = try await call.house.concerns.detail(call.number("concern"), for: caller.accountID)
-            // a supervisor's own concerns show themselves to their officer's token, not to this one, and the other way round
-            guard (caller.role == .officer) == (caller.officerID != nil && found.summary.officer == caller.officerID)
-            else {
-                throw RecordError.notFound("concern \(found.summary.number)")
-            }
+            try ConcernAccess.check(found, for: caller)
             return .json(try JSON(encoding: found))
         },
         .post(
@@ -168,6 +160,27 @@ extension Routes {
             NewConcern(
                 officer: officer, what: what, site: site, deployment: deployment, help: help, ownWords: ownWords,
                 notMyLine: notMyLine ?? false)
+        }
+    }
+}
+
+/// What the database cannot know of a concern: in which of their roles a person asks.
+enum ConcernAccess {
+    /// The officer about whom a concern is raised: the caller, or whom a supervisor names.
+    static func officer(named: String?, by caller: Principal) throws -> String {
+        guard let officer = named ?? (caller.role == .officer ? caller.officerID : nil) else {
+            guard caller.role == .supervisor else { throw APIProblem.notOwn }
+            throw APIProblem.invalid([Fault("/officer", "is missing")])
+        }
+        guard caller.role != .officer || caller.officerID == officer else { throw APIProblem.notOwn }
+        return officer
+    }
+
+    /// A supervisor's own concerns show themselves to their officer's token, not to this one, and the other way round.
+    static func check(_ found: ConcernDetail, for caller: Principal) throws {
+        guard (caller.role == .officer) == (caller.officerID != nil && found.summary.officer == caller.officerID)
+        else {
+            throw RecordError.notFound("concern \(found.summary.number)")
         }
     }
 }
