@@ -69,7 +69,8 @@ extension Routes {
         },
     ]
 
-    private static func pseudonymous(_ summary: GoldCaseSummary) -> JSON {
+    /// What an adviser may know of a case; the pages are made from the same members.
+    static func pseudonymous(_ summary: GoldCaseSummary) -> JSON {
         [
             "number": .string(summary.number), "state": .string(summary.state.rawValue),
             "priority": .string(summary.priority.rawValue), "openedAt": .moment(summary.openedAt),
@@ -77,14 +78,16 @@ extension Routes {
         ]
     }
 
-    private static func pseudonymous(_ flag: Flag) -> JSON {
+    /// What an adviser may know of a flag.
+    static func pseudonymous(_ flag: Flag) -> JSON {
         [
             "kind": .string(flag.kind), "finding": .string(flag.finding), "question": .string(flag.question),
             "innocent": .string(flag.innocent), "baseRate": .string(flag.baseRate), "raisedAt": .moment(flag.raisedAt),
         ]
     }
 
-    private static func pseudonymous(_ entry: CaseEntry, for adviser: Int64) -> JSON {
+    /// What an adviser may know of an entry: whether it is their own, never whose else.
+    static func pseudonymous(_ entry: CaseEntry, for adviser: Int64) -> JSON {
         var members: [JSON.Member] = [
             .init("id", .integer(Int(entry.id))), .init("number", .integer(entry.number)),
             .init("kind", .string(entry.kind.rawValue)), .init("isOwn", .bool(entry.writtenBy?.id == adviser)),

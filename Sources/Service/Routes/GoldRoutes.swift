@@ -132,16 +132,23 @@ extension Routes {
 
     private static func people(_ call: Call) async throws -> Answer {
         let role = call.query["role"].flatMap { Role(rawValue: $0) }
-        var found: [JSON] = []
+        return .json(
+            .array(
+                try await people(holding: role, in: call.house).map {
+                    ["id": .integer(Int($0.id)), "name": .string($0.name)]
+                }))
+    }
+
+    /// Accounts that hold a role, to name them in an entry; nobody for no role.
+    static func people(holding role: Role?, in house: House) async throws -> [Account] {
+        var found: [Account] = []
         var cursor: String?
         repeat {
-            let page = try await call.house.accounts.list(after: cursor, limit: 500)
-            found += page.items.filter { account in role.map(account.roles.contains) ?? false }.map {
-                ["id": .integer(Int($0.id)), "name": .string($0.name)]
-            }
+            let page = try await house.accounts.list(after: cursor, limit: 500)
+            found += page.items.filter { account in role.map(account.roles.contains) ?? false }
             cursor = page.next
         } while cursor != nil
-        return .json(.array(found))
+        return found
     }
 
     private struct EntryWish: Decodable {

@@ -1,4 +1,4 @@
-/// What an independent adviser is asked.
+/// What an independent adviser sees and says.
 enum AdviserPages {
-    static let routes: [WebRoute] = []
+    static let routes: [WebRoute] = AdviceListPage.routes + AdvicePage.routes
 }
