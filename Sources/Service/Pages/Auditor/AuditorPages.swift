@@ -1,4 +1,4 @@
-/// The quarterly report, the access log and the ledger.
+/// What auditors read: the quarterly report, who read sealed texts, and the ledger's state.
 enum AuditorPages {
-    static let routes: [WebRoute] = []
+    static let routes: [WebRoute] = ReportPage.routes + [AccessLogPage.show, LedgerPage.show]
 }
