@@ -55,10 +55,7 @@ extension Routes {
             body: .object([.required("role", .oneOf(Role.self))]), .nothing, status: .noContent
         ) { call in
             let wish: RoleWish = try call.decode()
-            guard try call.number("account") != call.caller.accountID else {
-                throw APIProblem(
-                    .forbidden, "own-role", "Nobody gives a role to themselves: another administrator must.")
-            }
+            try AccountAccess.expectOther(call.number("account"), than: call.caller)
             try await call.house.accounts.grant(wish.role, to: call.number("account"))
             return .noContent
         },
@@ -120,5 +117,16 @@ extension Routes {
             "expiresAt": .moment(made.expiresAt),
         ]
         return .created(answer, location: "\(base)/tokens/\(made.id)")
+    }
+}
+
+/// What administrators may not do to their own account.
+enum AccountAccess {
+    /// Throws 403 where somebody would give a role to themselves.
+    static func expectOther(_ account: Int64, than caller: Principal) throws {
+        guard account != caller.accountID else {
+            throw APIProblem(
+                .forbidden, "own-role", "Nobody gives a role to themselves: another administrator must.")
+        }
     }
 }

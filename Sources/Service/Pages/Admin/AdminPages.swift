@@ -1,4 +1,4 @@
-/// Accounts.
+/// Accounts and their roles, for administrators.
 enum AdminPages {
-    static let routes: [WebRoute] = []
+    static let routes: [WebRoute] = [AccountsPage.show] + NewAccountPage.routes + AccountPage.routes
 }
