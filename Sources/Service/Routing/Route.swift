@@ -156,6 +156,7 @@ enum PathParts {
         "challenge": .numbered("CH-", digits: 1...18),
         "repair": .rowNumber, "step": .rowNumber,
         "kind": .token(40), "table": .token(40), "day": .day,
+        "post": .numbered("P", digits: 1...6), "shift": .token(8),
     ]
 
     /// The form of a variable part; a free token where none is set down.
