@@ -1,4 +1,7 @@
-/// The day itself: attendance, changes, repairs, currencies, import and export.
+/// What a duty day brings: who was there, what goes wrong, what lapses.
 enum DutyDayPages {
-    static let routes: [WebRoute] = []
+    static let routes: [WebRoute] = [
+        AttendancePage.routes, AttendanceCorrectionPage.routes, RepairListPage.routes, NewRepairPage.routes,
+        RepairPage.routes, CurrencyWatchPage.routes,
+    ].flatMap(\.self)
 }
