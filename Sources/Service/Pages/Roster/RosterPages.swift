@@ -1,4 +1,7 @@
-/// Generating, comparing and publishing rosters.
+/// Rosters: jobs that make them, versions, publication.
 enum RosterPages {
-    static let routes: [WebRoute] = []
+    static let routes: [WebRoute] = [
+        [RosterListPage.route], GenerateRosterPage.routes, RosterJobPage.routes, [RosterVersionPage.route],
+        PublishRosterPage.routes,
+    ].flatMap(\.self)
 }
