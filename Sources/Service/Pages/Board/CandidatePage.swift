@@ -14,12 +14,13 @@ enum CandidatePage {
                         + "\(ranking.candidates.count) of \(ranking.headcount) officers could lawfully do it now."),
                 .table(
                     TableView(
-                        "Could do it, nearest first", heads: ["Officer", "Leaves", "Points", "What it costs"],
+                        "Could do it, nearest first", heads: ["Officer", "Leaves", "Points", "What it costs", ""],
                         rows: ranking.candidates.map { one in
                             [
                                 .init(names.called(one.officer), link: "/officers/\(one.officer)"),
                                 .init(one.leavesPost.map { "\($0) \(one.leavesShift ?? "")" } ?? "nothing"),
                                 .init(String(one.cost), isNumber: true), .init(one.words),
+                                use(one, duty),
                             ]
                         }, empty: "Nobody could lawfully do it as things stand.")),
                 .table(standings(ranking.blockedCounts, caption: "What keeps the others from it")),
@@ -38,6 +39,14 @@ enum CandidatePage {
                 .paragraph("Points say how far the roster would move from its rules of thumb; fewer are better."),
                 .link("Back to the duty", to: DutyPage.path(duty.post, duty.day, duty.shift)),
             ])
+    }
+
+    /// Where to put a candidate on the duty. Whoever would leave another duty for it is moved by a repair, which fills that one too.
+    private static func use(_ one: RepairCandidate, _ duty: BoardDuty) -> TableView.Cell {
+        guard one.leavesPost == nil else { return "By a repair" }
+        return .init(
+            "Put on \(one.officer)",
+            link: "/changes/new?post=\(duty.post)&day=\(duty.day)&shift=\(duty.shift)&officer=\(one.officer)")
     }
 
     /// Every officer counted once by the first reason that holds. Decisions are counted, never named.

@@ -102,10 +102,12 @@ enum DutyPage {
             return cells + [
                 .init("Why \(one.officer)", link: "\(own)?why=\(one.officer)#why"),
                 .init("\(one.officer) cannot work", link: gone),
+                .init("Change \(one.officer)", link: "/changes/new?removes=\(one.id)"),
             ]
         }
         return TableView(
-            "Officers on this duty", heads: ["Officer", "From", "To"] + (isPlanner ? ["Why", "Repair"] : []),
+            "Officers on this duty",
+            heads: ["Officer", "From", "To"] + (isPlanner ? ["Why", "Repair", "Change"] : []),
             rows: rows,
             empty: duty.version == nil ? "No roster is published for this day yet." : "Nobody is on this duty.")
     }

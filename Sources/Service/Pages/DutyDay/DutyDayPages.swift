@@ -2,6 +2,6 @@
 enum DutyDayPages {
     static let routes: [WebRoute] = [
         AttendancePage.routes, AttendanceCorrectionPage.routes, RepairListPage.routes, NewRepairPage.routes,
-        RepairPage.routes, CurrencyWatchPage.routes,
+        RepairPage.routes, CurrencyWatchPage.routes, ChangePages.routes, NewChangePage.routes,
     ].flatMap(\.self)
 }
