@@ -24,6 +24,7 @@ enum RosterVersionPage {
             parts.append(.link("Board of its first weeks", to: "/board?from=\(version.from)"))
         }
         parts += [
+            .link("Compare with another version", to: own + "/compare"),
             .table(table(unfilled.items, names, more: next("unfilled", unfilled.next))),
             .table(
                 BreachTable.table(
