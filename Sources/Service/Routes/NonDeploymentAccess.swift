@@ -46,6 +46,26 @@ enum NonDeploymentAccess {
             || detail.reviews.contains { $0.reviewedBy.id == account }
     }
 
+    /// Throws where the caller may not read a sealed layer in the role they are signed in with.
+    ///
+    /// The database lets the decider and Gold read, and an officer their own annex. What it cannot know is in which of
+    /// their roles a person asks, so that is held here.
+    static func requireSealed(_ layer: SealedLayer, of detail: NonDeploymentDetail, for caller: Principal) throws {
+        guard mayRead(layer, of: detail, caller) else {
+            throw RecordError.refused(
+                .needToKnow, rule: "need_to_know", message: "this text is for the decider and Gold")
+        }
+    }
+
+    /// Whether the role that somebody is signed in with lets them read a sealed layer.
+    static func mayRead(_ layer: SealedLayer, of detail: NonDeploymentDetail, _ caller: Principal) -> Bool {
+        switch caller.role {
+        case .officer: layer == .annex
+        case .supervisor: detail.decisions.contains { $0.decidedBy.id == caller.accountID }
+        default: true
+        }
+    }
+
     private static func decidesAcrossTeams(_ caller: Principal) -> Bool {
         caller.rank.map { $0 >= .inspector } ?? false
     }

@@ -91,24 +91,13 @@ extension Routes {
         return .json(try paging.document(page, of: call, path: "\(base)/non-deployments") { try JSON(encoding: $0) })
     }
 
-    /// The database lets the decider and Gold read, and an officer their own annex. What it cannot know is in which of
-    /// their roles a person asks, so that is held here.
     private static func readSealed(_ call: Call) async throws -> Answer {
         let (caller, record) = (try call.caller, try call.number("nd"))
         let detail = try await NonDeploymentAccess.visible(record, for: call)
         guard let layer = call.body["layer"]?.string.flatMap({ SealedLayer(rawValue: $0) }) else {
             throw APIProblem.notFound
         }
-        let isAllowed =
-            switch caller.role {
-            case .officer: layer == .annex
-            case .supervisor: detail.decisions.contains { $0.decidedBy.id == caller.accountID }
-            default: true
-            }
-        guard isAllowed else {
-            throw RecordError.refused(
-                .needToKnow, rule: "need_to_know", message: "this text is for the decider and Gold")
-        }
+        try NonDeploymentAccess.requireSealed(layer, of: detail, for: caller)
         let texts = try await call.house.nonDeployments.readSealed(
             record, layer: layer, by: caller.accountID, purpose: call.body["purpose"]?.string ?? "")
         return .json(

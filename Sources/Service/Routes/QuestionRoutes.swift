@@ -63,7 +63,7 @@ extension Routes {
     ]
 
     /// A sergeant sees their own team's; from inspector up, the duties office and Gold see all.
-    private static func scope(of caller: Principal) -> Questions.Scope {
+    static func scope(of caller: Principal) -> Questions.Scope {
         guard caller.role == .supervisor, caller.rank.map({ $0 < .inspector }) ?? true else { return .all }
         return .team(caller.teamID ?? "")
     }
