@@ -6,9 +6,14 @@ enum AttendanceForm {
         ("present", "Present"), ("reserve", "Reserve"), ("absent", "Absent"), ("other", "Other post"),
     ]
 
-    static func html(_ lines: [AttendanceSheet.Line], _ state: FormState, _ call: WebCall, isPlanner: Bool) -> String {
+    /// The form, sent to the address of its shift: which shift is the newest may have changed since the page was made.
+    static func html(
+        _ lines: [AttendanceSheet.Line], to path: String, _ state: FormState, _ call: WebCall, isPlanner: Bool
+    ) -> String {
         var html = HTML()
-        html.mark("<form method=\"post\" novalidate class=\"shift-form\"><input type=\"hidden\" name=\"csrf\"")
+        html.mark("<form method=\"post\" novalidate class=\"shift-form\"")
+        html.attribute("action", path)
+        html.mark("><input type=\"hidden\" name=\"csrf\"")
         html.attribute("value", call.csrf)
         html.mark("><input type=\"hidden\" name=\"once\"")
         html.attribute("value", call.once)

@@ -89,7 +89,10 @@ enum AttendancePage {
                 .paragraph(
                     "\(open.count) officers are not on record yet. Present is chosen; change what was otherwise, "
                         + "then record the shift. The tab key goes to the next officer, the arrow keys choose."))
-            parts.append(.html(AttendanceForm.html(open, state, call, isPlanner: isPlanner)))
+            parts.append(
+                .html(
+                    AttendanceForm.html(
+                        open, to: path(sheet.day, shift.id), state, call, isPlanner: isPlanner)))
         }
         let recorded = sheet.lines.filter { $0.entry != nil }
         if !recorded.isEmpty { parts.append(.table(table(recorded, sheet.day, shift.id, isPlanner: isPlanner))) }
