@@ -24,7 +24,7 @@ enum EntryPage {
         let id = try call.call.number("case")
         guard let seen = Int(input.text("revision")) else { throw Self.stale }
         do {
-            let made = try await call.house.gold.enter(
+            _ = try await call.house.gold.enter(
                 entry, in: id, by: call.caller.accountID, expectedRevision: seen)
             let notice: Notice =
                 switch entry.kind {
@@ -32,7 +32,7 @@ enum EntryPage {
                 case .release: .released
                 default: .recorded
                 }
-            return .redirect("/cases/G-\(id)?wrote=\(made.number)", notice)
+            return .redirect("/cases/G-\(id)", notice)
         } catch RecordError.conflict(rule: "revision", _) {
             throw Self.stale
         }
