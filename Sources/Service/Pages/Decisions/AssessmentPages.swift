@@ -10,7 +10,7 @@ enum AssessmentPages {
             "/decisions/{nd}/\(kind.rawValue)", DecisionPages.deciders,
             fields: { _ in [field(kind)] },
             show: { call, state in
-                let detail = try await DraftPages.openRecord(call)
+                let detail = try await DraftPages.shownRecord(call)
                 let form = state.view(call, button: "Save and continue", cancel: DraftPages.tasks(detail))
                 return view(detail, kind, form, caller: try call.caller)
             },

@@ -28,7 +28,10 @@ struct CheckSheet: Sendable {
         if let answers { parts += decision(answers, csrf, once) }
         parts.append(.heading("What this causes"))
         parts.append(.paragraph(effect))
-        if outcome == .granted { parts.append(.table(DecisionRecordPage.table(duties, caller))) }
+        if outcome == .granted {
+            parts.append(
+                .table(DecisionRecordPage.table(duties, "Published duties it would take the officer off", caller)))
+        }
         parts += gold
         parts += ending(csrf, once)
         return View("\(number): check answers", parts)

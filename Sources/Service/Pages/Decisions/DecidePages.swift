@@ -62,7 +62,7 @@ enum DecidePages {
     }
 
     private static func form(_ call: WebCall, _ state: FormState) async throws -> View {
-        let detail = try await DraftPages.openRecord(call)
+        let detail = try await DraftPages.shownRecord(call)
         let number = detail.summary.number
         var view = state.view(call, button: "Continue to check answers", cancel: "/decisions/\(number)/check")
         view.action = "/decisions/\(number)/decide"
@@ -70,7 +70,7 @@ enum DecidePages {
     }
 
     private static func check(_ call: WebCall, _ state: FormState) async throws -> View {
-        let detail = try await DraftPages.openRecord(call)
+        let detail = try await DraftPages.shownRecord(call)
         let store = call.house.nonDeployments
         let record = detail.summary.id
         let answers = state.input.has("outcome") ? state.input : nil

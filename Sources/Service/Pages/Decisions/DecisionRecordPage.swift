@@ -30,7 +30,9 @@ enum DecisionRecordPage {
         if !steps.isEmpty {
             parts.append(.html(links(steps, number)))
         }
-        if let duties { parts.append(.table(table(duties, caller))) }
+        if let duties, let caption = caption(detail.summary.state) {
+            parts.append(.table(table(duties, caption, caller)))
+        }
         parts.append(.heading("Assessments"))
         parts.append(.summary(assessments(detail)))
         if let one = detail.assessedByOne {
@@ -108,10 +110,19 @@ enum DecisionRecordPage {
         return html.text
     }
 
+    /// What the duties are to a record in this state; nil where it takes the officer off nothing any more.
+    private static func caption(_ state: NonDeploymentState) -> String? {
+        switch state {
+        case .draft: "Published duties it would take the officer off"
+        case .shortForm, .granted: "Published duties it takes the officer off"
+        case .refused, .ended, .withdrawn: nil
+        }
+    }
+
     /// The duties that the newest terms cover.
-    static func table(_ duties: [AffectedDuty], _ caller: Principal) -> TableView {
+    static func table(_ duties: [AffectedDuty], _ caption: String, _ caller: Principal) -> TableView {
         TableView(
-            "Published duties it takes the officer off", heads: ["Day", "Shift", "Post", "Begins", "Ends"],
+            caption, heads: ["Day", "Shift", "Post", "Begins", "Ends"],
             rows: duties.map { duty in
                 let page = "/duties/\(duty.post)/\(duty.day)/\(duty.shift)"
                 return [
@@ -161,7 +172,8 @@ enum DecisionRecordPage {
 
     private static func flag(_ flag: Flag, _ caller: Principal) -> SummaryRow {
         SummaryRow(
-            flag.number, flag.finding, link: WebPages.link("/flags/{flag}", "/flags/\(flag.number)", for: caller.role))
+            "\(flag.number), in case \(flag.caseNumber)", flag.finding,
+            link: WebPages.link("/cases/{case}", "/cases/\(flag.caseNumber)", for: caller.role))
     }
 
     /// Everything that happened, the newest first.

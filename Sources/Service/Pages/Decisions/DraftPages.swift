@@ -67,7 +67,7 @@ enum DraftPages {
         "/decisions/{nd}/terms", DecisionPages.deciders,
         fields: { _ in TermsForm.fields(isShort: false) },
         show: { call, state in
-            let detail = try await openRecord(call)
+            let detail = try await shownRecord(call)
             let given = call.form.values.isEmpty ? TermsForm.given(detail.summary.terms) : [:]
             return View(
                 "\(detail.summary.number): duties, dates and category",
@@ -94,7 +94,7 @@ enum DraftPages {
         "/decisions/{nd}/grounds", DecisionPages.deciders,
         fields: { _ in [groundsNeeded] },
         show: { call, state in
-            let detail = try await openRecord(call)
+            let detail = try await shownRecord(call)
             let known =
                 detail.terms.last?.hasGrounds == true
                 ? "Grounds are on record, sealed. What you write here takes their place; the text before stays on record."
@@ -118,6 +118,13 @@ enum DraftPages {
 
     /// The list of tasks of a record.
     static func tasks(_ detail: NonDeploymentDetail) -> String { "/decisions/\(detail.summary.number)/tasks" }
+
+    /// The record for a page that shows its form. One that was sent is shown again even where the record has moved on, so that
+    /// nothing typed is lost; what cannot be done any more is told on top of it.
+    static func shownRecord(_ call: WebCall) async throws -> NonDeploymentDetail {
+        call.form.values.isEmpty
+            ? try await openRecord(call) : try await NonDeploymentAccess.visible(call.call.number("nd"), for: call.call)
+    }
 
     /// The record, while its full form can still be written. Throws 404 where the caller may not see it, 409 once it is decided.
     static func openRecord(_ call: WebCall) async throws -> NonDeploymentDetail {

@@ -64,8 +64,8 @@ enum TermsForm {
                 note("\(name)Time", "\(label) time must be a time of 24 hours, such as 21:30")
                 return nil
             }
-            guard let day = form.day("\(name)Day") else {
-                note("\(name)Day", "\(label) date must be a date")
+            guard let day = form.day("\(name)Day"), (2000...2100).contains(day.civil.year) else {
+                note("\(name)Day", "\(label) date must be a date between 2000 and 2100")
                 return nil
             }
             return date(day, minutes)

@@ -14,7 +14,7 @@ enum TeamPages {
             guard let team = filter.team ?? caller.teamID, TextForm.token(16).fault(in: team) == nil else {
                 return View("My team", [.html(TeamView.chooser(nil, day: call.today))])
             }
-            let day = call.askedDay("day") ?? call.today
+            let day = call.askedDay("day").flatMap { (2000...2100).contains($0.civil.year) ? $0 : nil } ?? call.today
             let isToday = day == call.today
             let store = call.house.nonDeployments
             var (owed, due) = (NonDeployments.Filter(), NonDeployments.Filter())
