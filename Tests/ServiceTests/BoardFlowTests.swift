@@ -29,7 +29,7 @@ struct BoardFlowTests {
                 requestID: "test", logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
                 now: Date(timeIntervalSince1970: Double(API.start.number + days) * 86_400))
             return try await route.handler(
-                WebCall(call: call, form: FormInput(form), csrf: "c", once: "o", notice: nil))
+                WebCall(direct: call, form: FormInput(form), csrf: "c"))
         }
 
         /// The page as HTML.

@@ -30,9 +30,7 @@ struct PageVisitor: Sendable {
             house: api.house, identity: principal, parts: parts, query: query, body: .null, headers: [:],
             requestID: "test", logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, now: Date())
         return try await route.handler(
-            WebCall(
-                call: call, form: FormInput((form ?? [:]).mapValues { [$0] }), csrf: "csrf", once: "once",
-                notice: nil))
+            WebCall(direct: call, form: FormInput((form ?? [:]).mapValues { [$0] }), csrf: "csrf"))
     }
 
     /// The HTML of a page that is shown.

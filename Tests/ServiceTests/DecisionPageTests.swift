@@ -17,7 +17,8 @@ struct DecisionPageTests {
         _ role: Role, id: Int64 = 1, rank: Rank? = .inspector, officer: String? = nil
     ) -> Principal {
         Principal(
-            accountID: id, name: "Marsh", role: role, rank: rank, officerID: officer, teamID: "C", tokenID: 1)
+            accountID: id, name: "Marsh", role: role, rank: rank, officerID: officer, teamID: "C", credential: .token(1)
+        )
     }
 
     static func detail(

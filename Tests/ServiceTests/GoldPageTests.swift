@@ -38,7 +38,7 @@ struct PageVisit: Sendable {
             house: api.house, identity: principal, parts: parts, query: query, body: .null, headers: [:],
             requestID: "1", logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, now: Date())
         let answer = try await route.handler(
-            WebCall(call: call, form: form, csrf: "proof", once: UUID().uuidString, notice: nil))
+            WebCall(direct: call, form: form, csrf: "proof"))
         switch answer {
         case .view(let view):
             let layout = Layout(templates: try Templates())

@@ -3,6 +3,7 @@ import Foundation
 import Ledger
 import Postgres
 import Records
+import Service
 
 /// The main job told once, step by step, through the stores that the API uses as well.
 struct DemoStory: Sendable {

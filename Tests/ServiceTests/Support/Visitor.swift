@@ -2,7 +2,8 @@ import Deployment
 import FoundationEssentials
 import HTTPTypes
 import Records
-import Service
+
+@testable import Service
 
 /// Somebody with a browser: keeps cookies, and sends forms with the mark of the page seen last.
 final class Visitor {
@@ -72,5 +73,13 @@ final class Visitor {
             default: "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
             }
         }.joined()
+    }
+}
+
+extension WebCall {
+    /// A call that goes straight to a page's handler, past cookies and the frame.
+    init(direct call: Call, form: FormInput, csrf: String) {
+        self.init(
+            call: call, visit: Visit(headers: [:], isSecure: false), address: nil, form: form, csrf: csrf, notice: nil)
     }
 }

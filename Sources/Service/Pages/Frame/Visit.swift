@@ -17,11 +17,11 @@ struct Visit: Sendable {
     /// The key of the forms of somebody who has yet to sign in.
     private var visitorKey: [UInt8]?
 
-    init(_ request: Request, isSecure: Bool) {
+    init(headers: HTTPFields, isSecure: Bool) {
         sessionCookie = SessionCookie(isSecure: isSecure)
         visitorCookie = VisitorCookie(isSecure: isSecure)
-        shown = sessionCookie.secret(in: request.headers)
-        visitorKey = visitorCookie.key(in: request.headers)
+        shown = sessionCookie.secret(in: headers)
+        visitorKey = visitorCookie.key(in: headers)
     }
 
     /// Who is signed in.

@@ -15,11 +15,11 @@ struct WebCall: Sendable {
     let form: FormInput
     /// Proves that a form came from a page of ours; another text on every page.
     let csrf: String
-    /// The number of the form on this page: a form sent twice is done once.
-    let once: String
     /// What the page was asked to say on top, after something was done.
     let notice: Notice?
 
+    /// A number for one form, another each time: a form sent twice is done once.
+    var once: String { UUID().uuidString.lowercased() }
     var house: House { call.house }
     /// The cookie of sessions.
     var sessionCookie: SessionCookie { SessionCookie(isSecure: house.isSecure) }

@@ -2,7 +2,8 @@
 package enum WebPages {
     /// Every page there is.
     package static let all: [WebRoute] =
-        StaticFiles.routes + SignInPages.routes + HomePages.routes + BoardPages.routes + RosterPages.routes
+        StaticFiles.routes + SignInPages.routes + HomePages.routes + SearchPage.routes + BoardPages.routes
+        + RosterPages.routes
         + DutyDayPages.routes + TeamPages.routes + DecisionPages.routes + ConcernPages.routes + GoldPages.routes
         + AdviserPages.routes + OfficerPages.routes + AuditorPages.routes + AdminPages.routes
 }

@@ -17,7 +17,7 @@ struct WebResponder: HTTPResponder {
 
     func respond(to request: Request, context: ServiceContext) async throws -> Response {
         let now = Date()
-        var visit = Visit(request, isSecure: house.isSecure)
+        var visit = Visit(headers: request.headers, isSecure: house.isSecure)
         do {
             try await visit.enter(house, asOf: now)
             let answer = try await answer(request, context, &visit, now)
@@ -70,7 +70,6 @@ struct WebResponder: HTTPResponder {
                 house: house, identity: visit.principal, parts: parts, query: query, body: .null,
                 headers: request.headers, requestID: context.requestID, logger: context.logger, now: now),
             visit: visit, address: address(request, context), form: form, csrf: visit.csrf,
-            once: UUID().uuidString.lowercased(),
             notice: query["did"].flatMap(Notice.init(rawValue:)))
         guard route.method == .post, let principal = visit.principal, let key = form.optional("once"),
             TextForm.token(40).fault(in: key) == nil

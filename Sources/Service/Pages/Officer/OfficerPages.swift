@@ -4,7 +4,7 @@ import Records
 /// An officer's own duties, records and calendar; and for everybody what is due.
 enum OfficerPages {
     static let routes: [WebRoute] =
-        [
+        CalendarPages.routes + [
             DuePage.show, DuePage.acknowledge, DiaryPage.show, OwnRecordsPage.show, OwnReadsPage.show,
             OwnRecordPage.show,
         ] + OwnRecordPage.annex
