@@ -2,11 +2,13 @@ import ArgumentParser
 import Deployment
 import Foundation
 import Records
+import Service
 
 /// `evenhand account`: the first accounts, before anybody can sign in to make others.
 struct AccountCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "account", abstract: "Make accounts and tokens.", subcommands: [Add.self, Token.self])
+        commandName: "account", abstract: "Make accounts, passwords and tokens.",
+        subcommands: [Add.self, Password.self, Token.self])
 
     /// Makes an account.
     struct Add: AsyncParsableCommand {
@@ -38,6 +40,32 @@ struct AccountCommand: AsyncParsableCommand {
                     }
                 }
                 Terminal.say("account \(account.id): \(account.name)")
+            }
+        }
+    }
+
+    /// Gives an account a password to be used once, and prints it.
+    struct Password: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Give an account a password to sign in with once; it must be changed then.",
+            discussion: "The account is signed out everywhere, and unlocked where it was locked.")
+
+        @OptionGroup var settings: Settings
+
+        @Argument(help: "The account's name.")
+        var name: String
+
+        func run() async throws {
+            try await reporting {
+                let password = try await settings.withDatabase { pool, _ in
+                    try await naming(RecordError.self) {
+                        guard let account = try await Accounts(pool: pool).find(name: name) else {
+                            throw RecordError.notFound("account \(name)")
+                        }
+                        return try await SignInDesk(pool: pool).givePassword(to: account, by: nil, asOf: Date())
+                    }
+                }
+                Terminal.say(password)
             }
         }
     }

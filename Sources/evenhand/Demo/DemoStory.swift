@@ -74,7 +74,9 @@ struct DemoStory: Sendable {
 
     /// Gives everybody of the cast the same new password, good until the next run.
     private func password(_ cast: DemoCast) async throws -> String {
-        let words = ["amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "heron", "inlet", "junco", "kestrel"]
+        let words = [
+            "amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "heron", "inlet", "junco", "kestrel",
+        ]
         let password = (0..<4).map { _ in words.randomElement() ?? "" }.joined(separator: " ")
         let desk = SignInDesk(pool: pool)
         for account in cast.byRole.map(\.account) + [cast.publisher, cast.sergeant, cast.chiefInspector] {

@@ -41,7 +41,8 @@ enum RepairPage {
             "/repairs/{repair}/discard", BoardPages.planners,
             fields: { _ in [Field("word", "Why it is discarded", .line(.free(3...500), width: .long))] },
             show: { call, state in
-                let id = try call.call.number("repair")
+                // A proposal that is not there has no page, whatever was sent.
+                let id = try await repair(call).id
                 return View(
                     "Discard repair \(id)",
                     [
