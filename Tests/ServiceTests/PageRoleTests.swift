@@ -19,8 +19,7 @@ struct PageRoleTests {
                     #expect(reply.headers[.location]?.hasPrefix("/sign-in?to=") == true, "\(route.name)")
                 } else {
                     let reply = try await stranger.post(path, ["typed": "kept"])
-                    #expect(reply.text.contains("Sign in again"), "\(route.name)")
-                    #expect(reply.text.contains("name=\"again.typed\" value=\"kept\""), "\(route.name)")
+                    #expect(reply.status == 303 && reply.headers[.location] == "/sign-in", "\(route.name)")
                 }
             }
             for role in Role.allCases {

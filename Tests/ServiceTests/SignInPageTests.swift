@@ -83,6 +83,25 @@ struct SignInPageTests {
         }
     }
 
+    @Test(
+        "a form that no page of the ended session made is not kept: another site cannot have it sent after signing in")
+    func forgedForm() async throws {
+        try await withAPI { api in
+            let account = try await account(api)
+            let visitor = Visitor(api)
+            try await visitor.get("/sign-in")
+            let mark = visitor.hidden("csrf")
+            try await visitor.post("/sign-in", ["name": "Pat Example", "password": Self.password])
+            try await api.house.sessions.endAll(of: account.id, asOf: Date())
+            for forged in ["", "x", mark ?? ""] {
+                let reply = try await visitor.post(
+                    "/sessions/role", ["role": "auditor", "typed": "forged"], mark: forged)
+                #expect(reply.status == 303 && reply.headers[.location] == "/sign-in")
+                #expect(!reply.text.contains("forged"))
+            }
+        }
+    }
+
     @Test("a password that was given once must be changed before anything else")
     func givenPassword() async throws {
         try await withAPI { api in

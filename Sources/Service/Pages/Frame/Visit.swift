@@ -50,6 +50,11 @@ struct Visit: Sendable {
     /// A mark for the forms of a page, another each time.
     var csrf: String { marks?.mark() ?? "" }
 
+    /// Whether a form came from a page of the session whose secret was shown, be it over by now.
+    func wasOwnForm(_ form: FormInput) -> Bool {
+        shown.map { CSRF($0).verifies(form.text("csrf")) } ?? false
+    }
+
     /// Throws 403 unless a form came from a page of ours that was shown to this visitor.
     func expectOwnForm(_ form: FormInput, _ request: Request) throws {
         let site = request.headers[.known("Sec-Fetch-Site")]

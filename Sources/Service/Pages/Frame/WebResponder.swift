@@ -50,6 +50,8 @@ struct WebResponder: HTTPResponder {
             return .redirect("/sign-in?to=" + WebResponder.escapedForQuery(request.uri.string))
         }
         let (form, _) = try await WebResponder.form(request, route)
+        // Else another site could lay words into the mouth of whoever signs in next.
+        guard visit.wasOwnForm(form) else { return .redirect("/sign-in") }
         return .view(SignInPages.again(form, to: request.uri.path, csrf: visit.csrf))
     }
 
@@ -94,7 +96,7 @@ struct WebResponder: HTTPResponder {
             let answer = try await house.idempotency.once(stamp, .answered) {
                 let answer = try await route.handler(call)
                 guard case .redirect(let path, let notice) = answer else {
-                    // Pages are not kept: they may hold what nobody else should find, and nothing was changed to show them.
+                    // Pages and cookies are not kept: they may hold what nobody else should find.
                     shown = answer
                     throw APIProblem.shown
                 }

@@ -53,7 +53,7 @@ enum OwnRecordPage {
         var rows = [
             SummaryRow("State", state.text, tag: state.tone),
             SummaryRow("Why, in kind", OwnRecordWords.category(terms)),
-            SummaryRow("Duties you are kept from", OwnRecordWords.scope(terms.scope)),
+            SummaryRow("Duties you are kept from", DecisionWords.scope(terms.scope)),
             SummaryRow("From", Moments.text(terms.startsAt)),
             SummaryRow("Ends by itself", Moments.text(terms.endsAt)),
             SummaryRow("Review by", Moments.text(terms.reviewAt)),

@@ -29,15 +29,6 @@ enum OwnRecordWords {
         }
     }
 
-    static func scope(_ scope: Scope) -> String {
-        switch scope {
-        case .allArmed: "All armed duty"
-        case .missions(let ids): (ids.count == 1 ? "Mission " : "Missions ") + ids.joined(separator: ", ")
-        case .sites(let ids): (ids.count == 1 ? "Site " : "Sites ") + ids.joined(separator: ", ")
-        case .posts(let ids): (ids.count == 1 ? "Post " : "Posts ") + ids.joined(separator: ", ")
-        }
-    }
-
     static func ending(_ cause: String) -> String {
         switch cause {
         case "by_itself": "Ended by itself"

@@ -37,7 +37,7 @@ enum OwnRecordsPage {
             TableView.Cell(record.number, link: "/me/records/\(record.number)"),
             TableView.Cell(state.text, tag: state.tone),
             TableView.Cell(OwnRecordWords.category(record.terms)),
-            TableView.Cell(OwnRecordWords.scope(record.terms.scope)),
+            TableView.Cell(DecisionWords.scope(record.terms.scope)),
             TableView.Cell(Moments.text(record.terms.startsAt)), TableView.Cell(Moments.text(record.terms.endsAt)),
             TableView.Cell(Moments.text(record.terms.reviewAt)), TableView.Cell(record.decider?.name ?? "Nobody yet"),
         ]
