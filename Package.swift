@@ -23,6 +23,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -105,5 +106,14 @@ let package = Package(
         .testTarget(
             name: "FaultTests",
             dependencies: ["evenhand", "Postgres", "Records", "Deployment", "TestDatabase"], swiftSettings: strict),
+        // A real Chromium on the demonstration, as its users work with it.
+        .testTarget(
+            name: "BrowserTests",
+            dependencies: [
+                "evenhand", "Service", "Postgres", "Deployment", "TestDatabase",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ], swiftSettings: strict),
     ]
 )
