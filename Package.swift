@@ -112,6 +112,7 @@ let package = Package(
             dependencies: [
                 "evenhand", "Service", "Postgres", "Deployment", "TestDatabase",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ], swiftSettings: strict),

@@ -6,10 +6,13 @@ import Rostering
 extension RepairProblem {
     /// What the event asks of the engine. Throws `RecordError.invalid` where it leaves nothing open.
     func order(_ event: RepairEvent, posts: Set<String>) throws -> RepairOrder {
+        if let to = event.to, to < event.from {
+            throw RecordError.invalid([FieldProblem("/to", "lies before the first day")])
+        }
         let first = max(0, event.from.days(since: problem.start))
         let last = min(problem.days - 1, event.to.map { $0.days(since: problem.start) } ?? problem.days - 1)
         guard first <= last else {
-            throw RecordError.invalid([FieldProblem("/from", "lies outside the days that can be looked at")])
+            throw RecordError.invalid([FieldProblem("/to", "is over: nothing of these days can change")])
         }
         var order: RepairOrder
         switch event.kind {

@@ -82,7 +82,7 @@ struct Demo: AsyncParsableCommand {
         Terminal.heading("Done in \(Terminal.seconds(took))")
         guard !once else { return Terminal.say("  the data stays in \(data); the next run goes on from here") }
         Terminal.say("  pages: \(place)/sign-in   sign in by name with the password: \(signIns.password)")
-        for (role, name, _) in signIns.tokens {
+        for (role, name) in signIns.names {
             Terminal.say("    \(role.rawValue.padding(toLength: 11, withPad: " ", startingAt: 0)) \(name)")
         }
         Terminal.say("  API: \(place)/api/v1   document: \(place)/api/v1/openapi.json   metrics: \(place)/metrics")

@@ -10,6 +10,8 @@ struct DemoCast: Sendable {
     let inspector: Account
     let chiefInspector: Account
     let gold: Account
+    /// So that two people can work on one case.
+    let secondGold: Account
     let adviser: Account
     let auditor: Account
     let officer: Account
@@ -21,6 +23,11 @@ struct DemoCast: Sendable {
             (.duties, planner), (.supervisor, inspector), (.gold, gold), (.adviser, adviser), (.officer, officer),
             (.auditor, auditor), (.admin, administrator),
         ]
+    }
+
+    /// Those who may sign in as well, so that a second person can do what the first may not.
+    var others: [(role: Role, account: Account)] {
+        [(.duties, publisher), (.supervisor, sergeant), (.supervisor, chiefInspector), (.gold, secondGold)]
     }
 
     /// Finds the accounts, or makes them on the first run.
@@ -41,6 +48,7 @@ struct DemoCast: Sendable {
                 "Insp Dele Marsh", [.supervisor], rank: .inspector, team: team, officer: story.inspectors.first),
             chiefInspector: try await account("Ch Insp Ida Roe", [.supervisor], rank: .chiefInspector),
             gold: try await account("Supt Wren Ashby", [.gold], rank: .superintendent),
+            secondGold: try await account("Ch Supt Noor Reed", [.gold], rank: .chiefSuperintendent),
             adviser: try await account("Dr P. Nandy", [.adviser]),
             auditor: try await account("R. Vale", [.auditor]),
             officer: try await account(

@@ -35,7 +35,8 @@ struct DemoStory: Sendable {
         try await showQueue()
         if let siteRecord { try await walk(siteRecord, cast) }
         try await verify()
-        return DemoSignIns(tokens: try await tokens(cast), password: try await password(cast))
+        let names = (cast.byRole + cast.others).map { ($0.role, $0.account.name) }
+        return DemoSignIns(names: names, tokens: try await tokens(cast), password: try await password(cast))
     }
 
     /// Runs one step under its heading and says how long it took.
@@ -79,8 +80,8 @@ struct DemoStory: Sendable {
         ]
         let password = (0..<4).map { _ in words.randomElement() ?? "" }.joined(separator: " ")
         let desk = SignInDesk(pool: pool)
-        for account in cast.byRole.map(\.account) + [cast.publisher, cast.sergeant, cast.chiefInspector] {
-            try await desk.setPassword(password, of: account, asOf: Date())
+        for person in cast.byRole + cast.others {
+            try await desk.setPassword(password, of: person.account, asOf: Date())
         }
         return password
     }
@@ -88,6 +89,8 @@ struct DemoStory: Sendable {
 
 /// How to get into the demonstration.
 struct DemoSignIns: Sendable {
+    /// Who may sign in, and as what.
+    var names: [(role: Role, name: String)]
     var tokens: [(role: Role, name: String, token: String)]
     /// The same for everybody.
     var password: String

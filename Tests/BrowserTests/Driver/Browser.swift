@@ -22,7 +22,7 @@ struct Browser: Sendable {
     static func start(_ driver: ChromeDriver, origin: String) async throws -> Browser {
         let web = WebDriver(port: driver.port)
         let options: JSON = [
-            "args": ["--headless", "--no-sandbox", "--window-size=1300,1000", "--hide-scrollbars", "--lang=en-GB"]
+            "args": ["--headless", "--no-sandbox", "--window-size=1300,1000", "--hide-scrollbars"]
         ]
         let value = try await web.call(
             .POST, "/session",

@@ -53,10 +53,9 @@ final class ChromeDriver: Sendable {
             close(output)
             close(null)
         }
-        // British dates and times, in the order that people here type them.
         return try ChildProcess.spawn(
             ["chromedriver", "--port=0", "--log-level=SEVERE"], streams: .init(input: null, output: output),
-            environment: ["HOME": directory, "TMPDIR": directory, "LANGUAGE": "en_GB", "TZ": "Europe/London"])
+            environment: ["HOME": directory, "TMPDIR": directory, "TZ": "Europe/London"])
     }
 }
 

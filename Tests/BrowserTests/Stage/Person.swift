@@ -8,6 +8,9 @@ enum Way: String, CaseIterable, CustomTestStringConvertible {
     case withoutScript = "without JavaScript"
 
     var testDescription: String { rawValue }
+
+    /// 0, 1, 2: so that each way takes people of its own.
+    var number: Int { Way.allCases.firstIndex(of: self) ?? 0 }
 }
 
 /// Somebody who works with the pages in a way of their own, and finds things by the words on them.
@@ -65,6 +68,33 @@ struct Person: Sendable {
         try await browser.type(text)
     }
 
+    /// Types a day into a date field, part after part, as its locale orders them.
+    func fill(_ label: String, daysFromNow days: Int) async throws {
+        let field = try await found(Script.field, label, "field")
+        let digits = try await browser.script(Script.digits, [.integer(days)]).string ?? ""
+        try await reach(field)
+        // A click may land in any part of the date: the first is to the left.
+        try await browser.press(.left, times: 3)
+        try await browser.type(digits)
+    }
+
+    /// The words of a list's options, without the one that stands for none.
+    func options(of label: String) async throws -> [String] {
+        let list = try await found(Script.field, label, "list")
+        let words = try await browser.script(
+            on: list, "return [...arguments[0].options].filter(o => o.value).map(o => o.innerText.trim())")
+        return words.elements?.compactMap(\.string) ?? []
+    }
+
+    /// The words of the first link whose address begins so.
+    func words(ofLinkTo prefix: String) async throws -> String {
+        let words = try await browser.script(
+            "return document.querySelector(`main a[href^='${arguments[0]}']`)?.innerText.trim() ?? null",
+            [.string(prefix)])
+        guard let words = words.string else { throw BrowserFault("no link to \(prefix)") }
+        return words
+    }
+
     /// Chooses an option of a list, a radio button or a box by their words; `group` is the list's label or the legend.
     func choose(_ words: String, in group: String) async throws {
         if let list = try await browser.element(Script.field, [.string(group)]),
@@ -92,6 +122,15 @@ struct Person: Sendable {
         let text = try await browser.text
         #expect(
             text.contains(words), "\(way.rawValue): \"\(words)\" is not in: \(text)", sourceLocation: sourceLocation)
+    }
+
+    /// Fails the test unless the field with this label holds these words.
+    func expects(
+        _ words: String, in label: String, sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws {
+        let field = try await found(Script.field, label, "field")
+        let value = try await browser.script(on: field, "return arguments[0].value")
+        #expect(value == .string(words), sourceLocation: sourceLocation)
     }
 
     // MARK: How each way does it
@@ -128,7 +167,7 @@ struct Person: Sendable {
             if steps > 0 {
                 try await browser.press(.tab, times: steps)
             } else {
-                try await browser.press(.tab, holding: .shift)
+                for _ in 0..<(-steps) { try await browser.press(.tab, holding: .shift) }
             }
         }
         throw BrowserFault("Tab does not lead to \(try await markup(element))")

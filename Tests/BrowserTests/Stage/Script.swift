@@ -2,7 +2,7 @@
 enum Script {
     private static let shared = """
         const plain = text => (text ?? "").replace(/\\s+/g, " ").trim();
-        const shown = e => e.getClientRects().length > 0;
+        const shown = e => e.checkVisibility();
         const best = (list, words, text) => list.find(e => text(e) === words)
           ?? list.find(e => text(e).startsWith(words)) ?? null;
         const words = arguments[0];
@@ -35,21 +35,21 @@ enum Script {
             return label?.control ?? null;
             """
 
-    /// How often Tab must be pressed until the element has the focus: 0 where it has it, -1 where it lies behind.
+    /// How often Tab may be pressed on the way to an element: 0 where it has the focus, less than 0 where it lies behind.
     static let stepsTo = """
         const wanted = arguments[0], here = document.activeElement;
         if (here === wanted) return 0;
-        const isBehind = here && here !== document.body
-          && here.compareDocumentPosition(wanted) & Node.DOCUMENT_POSITION_PRECEDING;
-        if (isBehind) return -1;
         const stops = [...document.querySelectorAll(
           "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']")]
-          .filter(e => e.getClientRects().length > 0 && !e.disabled && e.tabIndex >= 0);
-        const from = here && here !== document.body
-          ? stops.filter(e => here.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING) : stops;
-        const count = from.indexOf(wanted) + 1;
+          .filter(e => e.checkVisibility() && !e.disabled && e.tabIndex >= 0);
+        const before = e => e.compareDocumentPosition(wanted) & Node.DOCUMENT_POSITION_FOLLOWING;
+        const after = e => here.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING;
+        const isBehind = here && here !== document.body && !before(here);
+        const between = isBehind ? stops.filter(e => !after(e) && !before(e)).length
+          : stops.filter(e => before(e) && (here === document.body || after(e))).length + 1;
         // Dates stop at each part and radio groups once, so the last steps are taken singly.
-        return count > 8 ? Math.max(1, Math.floor(count / 4)) : 1;
+        const steps = between > 8 ? Math.floor(between / 4) : 1;
+        return isBehind ? -steps : steps;
         """
 
     /// Whether an element with the focus is to be seen and marked.
@@ -76,5 +76,13 @@ enum Script {
     static let radioStop = """
         const group = [...document.getElementsByName(arguments[0].name)].filter(e => e.form === arguments[0].form);
         return group.find(e => e.checked) ?? group[0];
+        """
+
+    /// The digits of a day in London so many days from now, in the order in which this browser asks for them.
+    static let digits = """
+        const day = new Date(Date.now() + arguments[0] * 864e5);
+        const parts = new Intl.DateTimeFormat(undefined, {timeZone: "Europe/London", day: "2-digit",
+          month: "2-digit", year: "numeric"}).formatToParts(day);
+        return parts.filter(part => part.type !== "literal").map(part => part.value).join("");
         """
 }
