@@ -42,6 +42,35 @@ final class Visitor {
             .post, path, Array(body.joined(separator: "&").utf8), [.contentType: "application/x-www-form-urlencoded"])
     }
 
+    /// Sends a form with files, as a browser does, with the mark and number of the page seen last.
+    @discardableResult
+    func post(
+        _ path: String, files: [(name: String, bytes: [UInt8])], _ fields: [(name: String, value: String)] = [],
+        mark: String? = nil, once: String? = nil
+    ) async throws -> API.Reply {
+        let boundary = "----FormBoundary\(UUID().uuidString.lowercased())"
+        let frame = [("csrf", mark ?? hidden("csrf") ?? ""), ("once", once ?? hidden("once") ?? "")]
+        var body: [UInt8] = []
+        for (name, value) in frame + fields {
+            body += Array(
+                "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n".utf8)
+        }
+        for file in files {
+            let head =
+                "Content-Disposition: form-data; name=\"files\"; filename=\"\(file.name)\"\r\nContent-Type: text/csv"
+            body += Array("--\(boundary)\r\n\(head)\r\n\r\n".utf8) + file.bytes + Array("\r\n".utf8)
+        }
+        body += Array("--\(boundary)--\r\n".utf8)
+        return try await send(.post, path, body, [.contentType: "multipart/form-data; boundary=\(boundary)"])
+    }
+
+    /// Every value of a hidden field of this name on the page seen last.
+    func allHidden(_ name: String) -> [String] {
+        page.ranges(of: "name=\"\(name)\" value=\"").compactMap { start in
+            page[start.upperBound...].split(separator: "\"", omittingEmptySubsequences: false).first.map(String.init)
+        }
+    }
+
     private func send(
         _ method: HTTPRequest.Method, _ path: String, _ bytes: [UInt8]?, _ headers: HTTPFields
     ) async throws -> API.Reply {

@@ -15,6 +15,8 @@ struct Field: Sendable {
         case select([Choice])
         /// Any of a list.
         case boxes([Choice])
+        /// Files whose names end so, such as ".csv"; only on a page whose route takes files.
+        case files(String)
     }
 
     enum Width: String, Sendable {
@@ -66,12 +68,15 @@ struct Field: Sendable {
         case .radios(let choices), .select(let choices), .boxes(let choices):
             let known = values.allSatisfy { value in choices.contains { $0.value == value } }
             return known ? nil : "Choose \(label.lowercasedFirst) from the list"
+        case .files(let ending):
+            let odd = values.first { !$0.lowercased().hasSuffix(ending) }
+            return odd.map { "\($0) does not end in \(ending)" }
         }
     }
 
     private var missing: String {
         switch kind {
-        case .radios, .select, .boxes: "Choose \(label.lowercasedFirst)"
+        case .radios, .select, .boxes, .files: "Choose \(label.lowercasedFirst)"
         default: "Enter \(label.lowercasedFirst)"
         }
     }

@@ -2,9 +2,37 @@ import Deployment
 
 /// What was sent with a form.
 struct FormInput: Sendable {
+    /// A file that was chosen.
+    struct File: Sendable, Equatable {
+        /// Its own name, without folders.
+        var name: String
+        var bytes: [UInt8]
+    }
+
     private(set) var values: [String: [String]]
+    /// The files of each field that takes files; their names are among its values.
+    private(set) var files: [String: [File]] = [:]
 
     init(_ values: [String: [String]] = [:]) { self.values = values }
+
+    /// Takes what a form with files sent; nil where a field is not UTF-8 or holds a NUL.
+    init?(_ form: MultipartForm) {
+        var values: [String: [String]] = [:]
+        for part in form.parts {
+            if let name = part.fileName {
+                // A browser sends an empty part for a field where nothing was chosen.
+                guard !name.isEmpty else { continue }
+                values[part.name, default: []].append(name)
+                files[part.name, default: []].append(File(name: name, bytes: part.bytes))
+            } else {
+                guard !part.bytes.contains(0), let text = String(validating: part.bytes, as: UTF8.self) else {
+                    return nil
+                }
+                values[part.name, default: []].append(text.replacing("\r\n", with: "\n"))
+            }
+        }
+        self.values = values
+    }
 
     /// Reads `application/x-www-form-urlencoded`; nil where it is not UTF-8 or holds a NUL. Line breaks become one character.
     init?(urlEncoded bytes: [UInt8]) {

@@ -15,6 +15,8 @@ struct FormView: Sendable {
     /// Whether the button does something that cannot be taken back.
     var isGrave = false
     var cancel: String?
+    /// Whether it sends files.
+    var hasFiles = false
 }
 
 /// One field as its template takes it.
@@ -43,6 +45,9 @@ struct FieldView: Sendable {
     var isSelect = false
     var isArea = false
     var isInput = false
+    var isFiles = false
+    /// What a chosen file's name ends in.
+    var ending = ""
     /// The ids of what describes the field, for those who hear it.
     var describedBy: String?
 
@@ -63,6 +68,8 @@ struct FieldView: Sendable {
         case .area(_, let lines): (isArea, rows) = (true, String(lines))
         case .secret: (isInput, type, value, width) = (true, "password", "", "medium")
         case .day: (isInput, type, width) = (true, "date", "medium")
+        // No browser fills files in again: nobody but the person may choose what is read from their disk.
+        case .files(let ending): (isFiles, self.ending, value) = (true, ending, "")
         case .select(let choices):
             isSelect = true
             let first = field.isOptional || values.isEmpty ? [Field.Choice("", "Choose")] : []

@@ -49,6 +49,8 @@ struct WebResponder: HTTPResponder {
         guard route.method == .post else {
             return .redirect("/sign-in?to=" + WebResponder.escapedForQuery(request.uri.string))
         }
+        // Files cannot be kept in a page; they are chosen again.
+        guard !route.takesFiles else { return .redirect("/sign-in") }
         let (form, _) = try await WebResponder.form(request, route)
         // Else another site could lay words into the mouth of whoever signs in next.
         guard visit.wasOwnForm(form) else { return .redirect("/sign-in") }
@@ -168,6 +170,7 @@ struct WebResponder: HTTPResponder {
 
     private static func form(_ request: Request, _ route: WebRoute) async throws -> (FormInput, [UInt8]) {
         let type = request.headers[.contentType]?.split(separator: ";").first.map { $0.lowercased() }
+        if route.takesFiles, type == "multipart/form-data" { return try await formWithFiles(request) }
         guard type == "application/x-www-form-urlencoded" else {
             throw APIProblem(.unsupportedMediaType, "unsupported-type", "Forms are sent as a browser sends them.")
         }
@@ -176,6 +179,30 @@ struct WebResponder: HTTPResponder {
             throw APIProblem(.badRequest, "invalid", "The form holds a character that cannot be stored.")
         }
         return (form, bytes)
+    }
+
+    /// The form, and what stands for its body: browsers mark the parts anew each time, so the same form sent twice has other
+    /// bytes.
+    private static func formWithFiles(_ request: Request) async throws -> (FormInput, [UInt8]) {
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > RequestReading.largeBody {
+            throw APIProblem.tooLarge
+        }
+        let bytes = Array(buffer: try await request.body.collect(upTo: RequestReading.largeBody))
+        let parts = try read(bytes, type: request.headers[.contentType] ?? "")
+        guard let form = FormInput(parts) else {
+            throw APIProblem(.badRequest, "invalid", MultipartFault.badText.words)
+        }
+        return (form, parts.fingerprint)
+    }
+
+    /// Apart from `formWithFiles`: typed errors inside async functions crash Swift 6.3's optimiser (see `MasterRows`).
+    @inline(never)
+    private static func read(_ bytes: [UInt8], type: String) throws -> MultipartForm {
+        do {
+            return try MultipartForm(bytes, type: type)
+        } catch {
+            throw APIProblem(.badRequest, "invalid", error.words)
+        }
     }
 
     /// A text as a value of a query.

@@ -26,6 +26,8 @@ package struct WebRoute: Sendable {
     package let path: String
     /// Who may use it.
     package let access: Access
+    /// Whether its form may send files: then a body may be as long as an import's.
+    var takesFiles = false
     let handler: Handler
 
     /// A name for logs and tests: `GET /board`.
@@ -55,7 +57,7 @@ package struct WebRoute: Sendable {
     ///
     /// `fields` are worked out anew for each call, because choices may hang on the record.
     static func form(
-        _ path: String, _ access: Access,
+        _ path: String, _ access: Access, takesFiles: Bool = false,
         fields: @escaping @Sendable (WebCall) async throws -> [Field],
         show: @escaping @Sendable (WebCall, FormState) async throws -> View,
         submit: @escaping @Sendable (WebCall, FormInput) async throws -> WebAnswer
@@ -63,7 +65,7 @@ package struct WebRoute: Sendable {
         let shown = WebRoute(method: .get, path: path, access: access) { call in
             .view(try await show(call, FormState(fields: try await fields(call), input: call.form, faults: [])))
         }
-        let sent = WebRoute(method: .post, path: path, access: access) { call in
+        let sent = WebRoute(method: .post, path: path, access: access, takesFiles: takesFiles) { call in
             let asked = try await fields(call)
             do {
                 let faults = call.form.faults(asked)
@@ -97,7 +99,10 @@ struct FormState: Sendable {
                 FieldView(
                     field, values: input.has(field.name) ? input.all(field.name) : given[field.name] ?? [],
                     error: faults.first { $0.field == field.name }?.text)
-            }, button: button, cancel: cancel)
+            }, button: button, cancel: cancel,
+            hasFiles: fields.contains { field in
+                if case .files = field.kind { true } else { false }
+            })
     }
 }
 
