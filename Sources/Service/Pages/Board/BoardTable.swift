@@ -46,7 +46,11 @@ enum BoardTable {
     private static func levels(_ html: inout HTML, _ site: Board.Site, _ board: Board, _ today: Day) {
         let last = board.from.adding(board.days - 1)
         let shown = today >= board.from && today <= last ? today : board.from
-        html.say("\(site.id) \(site.name) ")
+        html.mark("<a")
+        html.attribute("href", "/sites/\(site.id)")
+        html.mark(">")
+        html.say("\(site.id) \(site.name)")
+        html.mark("</a> ")
         tag(&html, site.level(on: shown))
         var level = site.level(on: shown)
         var day = shown.adding(1)

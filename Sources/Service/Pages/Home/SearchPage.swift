@@ -28,7 +28,9 @@ enum SearchPage {
             (.goldCase, "/advice/{case}", { "/advice/\($0)" }),
             (PathParts.form("concern"), "/concerns/{concern}", { "/concerns/\($0)" }),
             (PathParts.form("flag"), "/flags/{flag}", { "/flags/\($0)" }),
-            (.numbered("S", digits: 3...8), "/board", { "/board?site=\($0)" }),
+            (PathParts.form("site"), "/sites/{site}", { "/sites/\($0)" }),
+            (.question, "/questions/{question}", { "/questions/\($0)" }),
+            (.operation, "/operations/{operation}", { "/operations/\($0)" }),
             (.officer, "/officers/{officer}", { "/officers/\($0)" }),
         ]
         for (form, pattern, path) in forms where form.fault(in: number) == nil {

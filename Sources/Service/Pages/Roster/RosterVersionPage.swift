@@ -30,6 +30,8 @@ enum RosterVersionPage {
                 BreachTable.table(
                     breaches.items, caption: "What it breaks", names: names,
                     more: next("breaches", breaches.next))),
+            .link("Its unfilled duties as CSV", to: own + "/unfilled.csv"),
+            .link("Its deployments as CSV", to: own + "/deployments.csv"),
         ]
         parts += try await placements(version, call)
         return View("Roster version \(id)", parts)
@@ -130,6 +132,7 @@ enum RosterVersionPage {
                         ]
                     }, empty: "Nothing in this version fits.",
                     more: page.next.map { "\(own)?\(asked)&cursor=\(WebResponder.escapedForQuery($0))" })))
+        parts.append(.link("These deployments as CSV", to: own + "/deployments.csv?" + asked))
         return parts
     }
 }
