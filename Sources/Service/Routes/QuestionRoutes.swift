@@ -68,9 +68,14 @@ extension Routes {
         return .team(caller.teamID ?? "")
     }
 
+    /// The words of an answer are for the line and Gold; the duties office sees its own only.
+    static func hidesAnswer(of question: Question, from caller: Principal) -> Bool {
+        caller.role == .duties && question.answeredBy != caller.accountID
+    }
+
     private static func document(_ question: Question, for caller: Principal) throws -> JSON {
         let members = try JSON(encoding: question).members ?? []
-        let hidesWords = caller.role == .duties && question.answeredBy != caller.accountID
+        let hidesWords = hidesAnswer(of: question, from: caller)
         return .object(
             [JSON.Member("number", .string(question.number))]
                 + members.filter { $0.key != "id" && !(hidesWords && $0.key == "answer") })

@@ -4,28 +4,34 @@ import Records
 /// Changes of published duties, for the duties office.
 enum ChangePages {
     static let routes = [
-        WebRoute.page("/changes", BoardPages.planners) { call in
+        WebRoute.page("/changes", BoardPages.readers) { call in
             let from = call.askedDay("from") ?? call.today.monday
             let to = call.askedDay("to") ?? from.adding(27)
             let officer = call.asked("officer")
+            let kind = call.asked("kind").flatMap(ChangeKind.init)
             let page = try await call.house.changes.list(
-                from: from, to: to, officer: officer, cursor: call.asked("cursor"), limit: 50)
+                from: from, to: to, officer: officer, kind: kind, cursor: call.asked("cursor"), limit: 50)
             let names = try await OfficerNames.read(page.items.flatMap(people), in: call.house.pool)
             let asked =
                 "/changes?from=\(from)&to=\(to)"
                 + (officer.map { "&officer=" + WebResponder.escapedForQuery($0) } ?? "")
+                + (kind.map { "&kind=\($0.rawValue)" } ?? "")
+            let kinds =
+                [Field.Choice("", "All")]
+                + ChangeKind.allCases.map { Field.Choice($0.rawValue, $0.words.capitalizedFirst) }
             return View(
                 "Changes",
                 [
                     AddressFilters("Filter changes", to: "/changes").with("from", "Duties from", .day(from.description))
-                        .with("to", "to", .day(to.description)).with("officer", "Officer", .line(officer ?? "")).part,
+                        .with("to", "to", .day(to.description)).with("officer", "Officer", .line(officer ?? ""))
+                        .with("kind", "What was done", .select(kinds, kind?.rawValue ?? "")).part,
                     .table(
                         table(
                             page.items, names,
                             more: page.next.map { "\(asked)&cursor=\(WebResponder.escapedForQuery($0))" })),
                 ])
         },
-        WebRoute.page("/changes/{change}", BoardPages.planners) { call in
+        WebRoute.page("/changes/{change}", BoardPages.readers) { call in
             let change = try await call.house.changes.get(call.call.number("change"))
             return view(change, try await OfficerNames.read(people(change), in: call.house.pool))
         },

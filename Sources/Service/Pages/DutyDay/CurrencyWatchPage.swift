@@ -28,6 +28,8 @@ enum CurrencyWatchPage {
                         .with("team", "Team", .line(team ?? "")).with("unbooked", "Unbooked only", .box(isUnbooked))
                         .part,
                     .table(table(shown, names, today: call.today, days: days, more: more)),
+                    .link("Training sessions", to: "/training"),
+                    .link("Duties re-opened by a lapse", to: "/currencies/reopened"),
                 ])
         }
     ]
@@ -45,10 +47,19 @@ enum CurrencyWatchPage {
                     .init(one.lastDay.map { Moments.text($0) } ?? "Never held"), state(one, today),
                     one.booked.map { .init(Moments.text($0), tag: one.isBookedInTime ? .good : .warn) }
                         ?? .init("Not booked", tag: .bad),
-                    .init(one.lastChanceOn.map { Moments.text($0) } ?? "No free seat"),
+                    lastChance(one),
                     .init(String(one.duties.count), isNumber: true),
                 ]
             }, empty: "Every currency is booked or lasts longer.", more: more)
+    }
+
+    /// The last session before the lapse, where the officer can be booked; else every session of the skill.
+    private static func lastChance(_ one: WatchedCurrency) -> TableView.Cell {
+        guard let session = one.lastChance, let day = one.lastChanceOn else {
+            return .init(
+                "No free seat for \(one.officer)", link: "/training?skill=\(one.skill)&officer=\(one.officer)")
+        }
+        return .init("Book \(one.officer) on \(Moments.text(day))", link: "/training/\(session)?officer=\(one.officer)")
     }
 
     private static func state(_ one: WatchedCurrency, _ today: Day) -> TableView.Cell {

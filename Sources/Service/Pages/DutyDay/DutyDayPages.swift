@@ -3,5 +3,6 @@ enum DutyDayPages {
     static let routes: [WebRoute] = [
         AttendancePage.routes, AttendanceCorrectionPage.routes, RepairListPage.routes, NewRepairPage.routes,
         RepairPage.routes, CurrencyWatchPage.routes, ChangePages.routes, NewChangePage.routes,
+        [UnacknowledgedPage.route],
     ].flatMap(\.self)
 }

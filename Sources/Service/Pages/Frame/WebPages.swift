@@ -6,5 +6,5 @@ package enum WebPages {
         + RosterPages.routes
         + DutyDayPages.routes + TeamPages.routes + DecisionPages.routes + ConcernPages.routes + GoldPages.routes
         + AdviserPages.routes + OfficerPages.routes + AuditorPages.routes + AdminPages.routes
-        + SitePages.routes + MasterDataPages.routes
+        + SitePages.routes + MasterDataPages.routes + QuestionPages.routes
 }
