@@ -7,5 +7,5 @@ package enum WebPages {
         + DutyDayPages.routes + TeamPages.routes + DecisionPages.routes + ConcernPages.routes + GoldPages.routes
         + AdviserPages.routes + OfficerPages.routes + AuditorPages.routes + AdminPages.routes
         + SitePages.routes + MasterDataPages.routes + QuestionPages.routes
-        + RulePages.routes + TrainingPages.routes
+        + RulePages.routes + TrainingPages.routes + OperationPages.routes
 }
