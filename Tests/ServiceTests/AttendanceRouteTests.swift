@@ -11,12 +11,12 @@ import Testing
 @Suite("Swaps, attendance and questions over HTTP")
 struct AttendanceRouteTests {
     /// A day by its distance from today.
-    private static func day(_ distance: Int) -> Day {
+    static func day(_ distance: Int) -> Day {
         LondonClock.day(atAbsoluteMinutes: Int(Date().timeIntervalSince1970 / 60)).adding(distance)
     }
 
     /// Publishes duties by hand, at a desk that asks for no skill; returns their deployments in the order given.
-    private static func publish(_ api: API, _ duties: [(officer: String, day: Int)]) async throws -> [Int] {
+    static func publish(_ api: API, _ duties: [(officer: String, day: Int)]) async throws -> [Int] {
         try await api.database.admin.withConnection { connection in
             try await connection.script(
                 """
@@ -57,7 +57,7 @@ struct AttendanceRouteTests {
     }
 
     /// Clears what the sample says of two officers, so that nothing holds them back.
-    private static func free(_ api: API) async throws {
+    static func free(_ api: API) async throws {
         let officers = api.cast.story.constables.prefix(2).map { "'\($0)'" }.joined(separator: ", ")
         try await api.database.admin.withConnection { connection in
             try await connection.script(

@@ -9,7 +9,7 @@ import Testing
 @Suite("Changes over HTTP")
 struct ChangeRouteTests {
     /// A post without requirements at the first site, and an officer who rests for ever: who may be called in.
-    private struct Ground {
+    struct Ground {
         let api: API
         let day: Day
         let shift: String

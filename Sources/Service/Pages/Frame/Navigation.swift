@@ -13,20 +13,23 @@ enum Navigation {
         switch role {
         case .duties:
             [
-                Place(name: "Board", path: "/board"), Place(name: "Roster", path: "/roster"),
-                Place(name: "Attendance", path: "/attendance"), Place(name: "Repairs", path: "/repairs"),
-                Place(name: "Currencies", path: "/currencies"), Place(name: "Due", path: "/due"),
+                Place(name: "Today", path: "/today"), Place(name: "Board", path: "/board"),
+                Place(name: "Roster", path: "/roster"), Place(name: "Attendance", path: "/attendance"),
+                Place(name: "Repairs", path: "/repairs"), Place(name: "Currencies", path: "/currencies"),
+                Place(name: "Due", path: "/due"), Place(name: "More", path: "/more"),
             ]
         case .supervisor:
             [
                 Place(name: "My team", path: "/team"), Place(name: "Board", path: "/board"),
                 Place(name: "Non-deployments", path: "/decisions"), Place(name: "Concerns", path: "/concerns"),
                 Place(name: "Attendance", path: "/attendance"), Place(name: "Due", path: "/due"),
+                Place(name: "More", path: "/more"),
             ]
         case .gold:
             [
                 Place(name: "Queue", path: "/queue"), Place(name: "Non-deployments", path: "/decisions"),
                 Place(name: "Flags", path: "/flags"), Place(name: "Due", path: "/due"),
+                Place(name: "More", path: "/more"),
             ]
         case .adviser: [Place(name: "Cases", path: "/advice"), Place(name: "Due", path: "/due")]
         case .officer:
@@ -41,7 +44,11 @@ enum Navigation {
                 Place(name: "Flags", path: "/flags"), Place(name: "Ledger", path: "/ledger"),
                 Place(name: "Due", path: "/due"),
             ]
-        case .admin: [Place(name: "Accounts", path: "/accounts"), Place(name: "Ledger", path: "/ledger")]
+        case .admin:
+            [
+                Place(name: "Accounts", path: "/accounts"), Place(name: "Import", path: "/import"),
+                Place(name: "Export", path: "/export"), Place(name: "Ledger", path: "/ledger"),
+            ]
         }
     }
 
