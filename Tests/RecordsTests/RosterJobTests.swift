@@ -88,7 +88,7 @@ struct RosterJobTests {
     func heartbeat() async throws {
         try await RosterFixture.with { fixture in
             let claim = try await claimed(fixture, "one")
-            #expect(try await fixture.jobs.heartbeat(claim, progress: progress, now: later(20)) == false)
+            #expect(try await fixture.jobs.heartbeat(claim, progress: progress, now: later(20)) == .goOn)
             let seen = try await fixture.jobs.get(claim.job.id)
             #expect(seen.progress == progress)
             #expect(seen.leaseUntil == later(50))
@@ -110,7 +110,7 @@ struct RosterJobTests {
             let draft = fixture.draft(job: dead.job.id, [("W001", 0, "E", "P001")])
             let attempts: [@Sendable () async throws -> Void] = [
                 { _ = try await jobs.heartbeat(dead, progress: nil, now: RosterFixture.now) },
-                { _ = try await jobs.isCancelRequested(dead) },
+                { _ = try await jobs.wish(dead) },
                 { try await jobs.giveBack(dead) },
                 { try await jobs.finish(dead, .failed("too late"), now: RosterFixture.now) },
                 { try await jobs.finish(dead, .cancelled, now: RosterFixture.now) },
@@ -185,8 +185,8 @@ struct RosterJobTests {
             let claim = try await claimed(fixture, "one")
             let asked = try await jobs.requestCancel(claim.job.id, by: RosterFixture.second, now: later(2))
             #expect(asked.state == .running)
-            #expect(try await jobs.heartbeat(claim, progress: nil, now: later(3)))
-            #expect(try await jobs.isCancelRequested(claim))
+            #expect(try await jobs.heartbeat(claim, progress: nil, now: later(3)) == .cancel)
+            #expect(try await jobs.wish(claim) == .cancel)
             try await jobs.finish(claim, .cancelled, now: later(4))
             #expect(try await jobs.get(claim.job.id).state == .cancelled)
             let again = await rosterError {
@@ -195,6 +195,66 @@ struct RosterJobTests {
             #expect(again?.rule == "job_finished")
             let unknown = await rosterError { try await jobs.requestCancel(999, by: RosterFixture.second, now: now) }
             #expect(unknown == .notFound("job 999"))
+        }
+    }
+
+    @Test("a job that has a best roster can be asked to finish early, by the first who asks; cancelling outweighs it")
+    func finishEarly() async throws {
+        try await RosterFixture.with { fixture in
+            let jobs = fixture.jobs
+            let queued = try await jobs.enqueue(
+                GenerateRequest(from: monday, days: 28), by: RosterFixture.first, now: now
+            ).job
+            func refusal() async -> String? {
+                await rosterError { try await jobs.requestFinish(queued.id, by: RosterFixture.first) }?.rule
+            }
+            #expect(await refusal() == "nothing_to_keep")
+            let claim = try #require(try await jobs.claim(owner: "one", now: now))
+            #expect(await refusal() == "nothing_to_keep")
+            var building = progress
+            building.iterations = 0
+            _ = try await jobs.heartbeat(claim, progress: building, now: later(1))
+            #expect(await refusal() == "nothing_to_keep")
+            #expect(try await jobs.get(queued.id).finishRequestedBy == nil)
+            _ = try await jobs.heartbeat(claim, progress: progress, now: later(2))
+            let asked = try await jobs.requestFinish(queued.id, by: RosterFixture.second)
+            #expect(asked.state == .running && asked.finishRequestedBy == RosterFixture.second)
+            #expect(
+                try await jobs.requestFinish(queued.id, by: RosterFixture.first).finishRequestedBy
+                    == RosterFixture.second)
+            #expect(try await jobs.wish(claim) == .finish)
+            // Whoever takes the job over knows of the wish as well.
+            let next = try #require(try await jobs.claim(owner: "two", now: later(60)))
+            #expect(try await jobs.heartbeat(next, progress: nil, now: later(61)) == .finish)
+            _ = try await jobs.requestCancel(queued.id, by: RosterFixture.first, now: later(62))
+            #expect(try await jobs.wish(next) == .cancel)
+            #expect(await refusal() == "job_stopping")
+            try await jobs.finish(next, .cancelled, now: later(63))
+            #expect(await refusal() == "job_finished")
+            let unknown = await rosterError { try await jobs.requestFinish(999, by: RosterFixture.second) }
+            #expect(unknown == .notFound("job 999"))
+        }
+    }
+
+    @Test("the trail keeps what was news, its first and last point, and never more than its most; lists are without it")
+    func trail() async throws {
+        var trail = ProgressTrail()
+        for second in 0..<500 {
+            let point = ProgressPoint(elapsed: Double(second), cost: 1000 - second / 2, lowerBound: nil)
+            trail.add(point)
+            #expect(trail.points.count <= ProgressTrail.most)
+            #expect(trail.points.last?.cost == point.cost)
+        }
+        #expect(trail.points.first?.elapsed == 0)
+        #expect(zip(trail.points, trail.points.dropFirst()).allSatisfy { $0.cost > $1.cost && $0.elapsed < $1.elapsed })
+        try await RosterFixture.with { [trail] fixture in
+            let claim = try await claimed(fixture, "one")
+            var told = progress
+            told.trail = trail.points
+            _ = try await fixture.jobs.heartbeat(claim, progress: told, now: later(1))
+            #expect(try await fixture.jobs.get(claim.job.id).progress == told)
+            let listed = try await fixture.jobs.list().items.first?.progress
+            #expect(listed?.cost == told.cost && listed?.trail == nil)
         }
     }
 

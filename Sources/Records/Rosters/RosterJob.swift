@@ -47,12 +47,15 @@ package struct JobProgress: Sendable, Codable, Equatable {
     package var changedShifts: Int
     /// A proved lower bound of the cost; nil while none is proved.
     package var lowerBound: Int?
+    /// How cost and bound came to be where they are; nil in lists, and before the first whole roster.
+    package var trail: [ProgressPoint]?
 
     /// Progress.
     package init(
         elapsed: Double, iterations: Int, cost: Int, belowMin: Int, belowTarget: Int, workedRestDays: Int,
-        changedShifts: Int, lowerBound: Int?
+        changedShifts: Int, lowerBound: Int?, trail: [ProgressPoint]? = nil
     ) {
+        self.trail = trail
         self.elapsed = elapsed
         self.iterations = iterations
         self.cost = cost
@@ -96,6 +99,8 @@ package struct RosterJob: Sendable, Codable, Equatable {
     package var finishedAt: Date?
     /// The account that asked to stop it.
     package var cancelRequestedBy: Int64?
+    /// The account that asked to stop it early and keep the best roster.
+    package var finishRequestedBy: Int64?
     /// The instance that works on it.
     package var owner: String?
     package var leaseUntil: Date?

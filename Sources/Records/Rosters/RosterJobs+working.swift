@@ -2,6 +2,16 @@ import Deployment
 import FoundationEssentials
 import Postgres
 
+/// What people want of a job under way.
+package enum JobWish: Sendable, Equatable {
+    /// That it goes on.
+    case goOn
+    /// That it stops early and keeps the best roster it has.
+    case finish
+    /// That it stops and makes nothing, whatever else was wished.
+    case cancel
+}
+
 /// How a job ended that made no roster.
 package enum JobEnd: Sendable, Equatable {
     /// It cannot be done; the text says why and carries nothing personal.
@@ -32,7 +42,8 @@ extension RosterJobs {
                         attempts = attempts + 1, started_at = coalesce(started_at, \(clock))
                     FROM next WHERE job.job_id = next.job_id
                     RETURNING job.job_id, state, request, nullif(progress, '{}') AS progress, result, error, created_by,
-                        created_at, started_at, finished_at, cancel_requested_by, owner, lease_until, fence, attempts
+                        created_at, started_at, finished_at, cancel_requested_by, finish_requested_by, owner, lease_until, fence,
+                        attempts
                     """)
                 return try rows.first.map { row in
                     JobClaim(job: try RosterJob(row), owner: owner, fence: try row.decode("fence"))
@@ -73,36 +84,39 @@ extension RosterJobs {
             """)
     }
 
-    /// Holds the lease for another half minute and shows the progress; true when somebody asked to cancel the job.
+    /// Holds the lease for another half minute and shows the progress; tells what people want of the job.
     ///
     /// Throws `RecordError.conflict` ("lease_lost") when another worker has the job or it is over.
-    package func heartbeat(_ claim: JobClaim, progress: JobProgress?, now: Date? = nil) async throws -> Bool {
+    package func heartbeat(_ claim: JobClaim, progress: JobProgress?, now: Date? = nil) async throws -> JobWish {
         try await recording {
             try await pool.withConnection { connection in
                 let rows = try await connection.query(
                     """
                     UPDATE job SET lease_until = \(until(clock(now))),
                         progress = coalesce(\(progress.map(StoredJSON.init))::jsonb, progress)
-                    WHERE \(held(claim)) RETURNING cancel_requested_by IS NOT NULL AS cancelled
+                    WHERE \(held(claim)) RETURNING \(wishes)
                     """)
                 guard let row = rows.first else { throw lost(claim) }
-                return try row.decode("cancelled")
+                return try JobWish(row)
             }
         }
     }
 
-    /// Whether somebody asked to cancel the job; a look that changes nothing, for when a hint came.
+    /// What people want of the job; a look that changes nothing, for when a hint came.
     ///
     /// Throws `RecordError.conflict` ("lease_lost").
-    package func isCancelRequested(_ claim: JobClaim) async throws -> Bool {
+    package func wish(_ claim: JobClaim) async throws -> JobWish {
         try await recording {
             try await pool.withConnection { connection in
-                let rows = try await connection.query(
-                    "SELECT cancel_requested_by IS NOT NULL AS cancelled FROM job WHERE \(held(claim))")
+                let rows = try await connection.query("SELECT \(wishes) FROM job WHERE \(held(claim))")
                 guard let row = rows.first else { throw lost(claim) }
-                return try row.decode("cancelled")
+                return try JobWish(row)
             }
         }
+    }
+
+    private var wishes: Statement {
+        "cancel_requested_by IS NOT NULL AS cancelled, finish_requested_by IS NOT NULL AS finished"
     }
 
     /// Puts the job back into the queue because this instance stops; the attempt does not count.
@@ -164,5 +178,11 @@ extension RosterJobs {
 
     private func lost(_ claim: JobClaim) -> RecordError {
         .conflict(rule: "lease_lost", message: "job \(claim.job.id) is no longer held by this worker")
+    }
+}
+
+extension JobWish {
+    fileprivate init(_ row: Row) throws {
+        self = try row.decode("cancelled") ? .cancel : try row.decode("finished") ? .finish : .goOn
     }
 }

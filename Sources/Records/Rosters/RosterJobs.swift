@@ -76,7 +76,8 @@ package struct RosterJobs: Sendable {
         }
     }
 
-    /// Jobs, newest first, at most `limit` a page; only those in `state` where one is given.
+    /// Jobs, newest first, at most `limit` a page; only those in `state` where one is given. Without the trails of their
+    /// progress, which `get` has.
     package func list(
         state: JobState? = nil, cursor: String? = nil, limit: Int = Page<RosterJob>.usualLimit
     ) async throws -> Page<RosterJob> {
@@ -85,7 +86,7 @@ package struct RosterJobs: Sendable {
             try await pool.withConnection { connection in
                 let rows = try await connection.query(
                     """
-                    SELECT \(Self.columns) FROM job
+                    SELECT \(Self.columns(progress: "nullif(progress, '{}') - 'trail'")) FROM job
                     WHERE (\(state?.rawValue)::text IS NULL OR state = \(state?.rawValue)::text)
                         AND (\(before)::bigint IS NULL OR job_id < \(before)::bigint)
                     ORDER BY job_id DESC LIMIT \(limit + 1)
@@ -119,10 +120,14 @@ package struct RosterJobs: Sendable {
         }
     }
 
-    static let columns: Statement = """
-        job_id, state, request, nullif(progress, '{}') AS progress, result, error, created_by, created_at, started_at,
-        finished_at, cancel_requested_by, owner, lease_until, fence, attempts
+    static let columns = columns(progress: "nullif(progress, '{}')")
+
+    private static func columns(progress: Statement) -> Statement {
         """
+        job_id, state, request, \(progress) AS progress, result, error, created_by, created_at, started_at,
+        finished_at, cancel_requested_by, finish_requested_by, owner, lease_until, fence, attempts
+        """
+    }
 }
 
 extension GenerateRequest {
@@ -155,6 +160,7 @@ extension RosterJob {
         startedAt = try row.decode("started_at")
         finishedAt = try row.decode("finished_at")
         cancelRequestedBy = try row.decode("cancel_requested_by")
+        finishRequestedBy = try row.decode("finish_requested_by")
         owner = try row.decode("owner")
         leaseUntil = try row.decode("lease_until")
         attempts = try row.decode("attempts")

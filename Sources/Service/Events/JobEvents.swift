@@ -20,7 +20,8 @@ enum JobEvents {
 
     /// Differs whenever the job has moved.
     static func mark(of job: RosterJob) -> String {
-        "\(job.id).\(job.attempts).\(job.state.rawValue).\(job.progress?.iterations ?? 0)"
+        let wish = job.cancelRequestedBy != nil ? "c" : job.finishRequestedBy != nil ? "f" : ""
+        return "\(job.id).\(job.attempts).\(job.state.rawValue)\(wish).\(job.progress?.iterations ?? 0)"
     }
 }
 

@@ -82,16 +82,24 @@ struct GenerateRun: Sendable {
     /// Whether to go on; `held` is when the lease was last prolonged, on a clock that never jumps.
     private func isWanted(_ beat: JobHints.Beat, _ held: inout ContinuousClock.Instant) async -> Bool {
         do {
-            let isCancelled: Bool
+            let wish: JobWish
             switch beat {
             case .heartbeat:
                 let now = ContinuousClock.now
-                isCancelled = try await jobs.heartbeat(claim, progress: search.progress)
+                wish = try await jobs.heartbeat(claim, progress: search.progress)
                 held = now
-            case .look: isCancelled = try await jobs.isCancelRequested(claim)
+            case .look: wish = try await jobs.wish(claim)
             }
-            if isCancelled { stop(.cancelled) }
-            return !isCancelled
+            switch wish {
+            case .goOn: return true
+            case .finish:
+                // The lease is kept: the roster has still to be checked, explained and stored.
+                search.finish()
+                return true
+            case .cancel:
+                stop(.cancelled)
+                return false
+            }
         } catch is RecordError {
             stop(.lost)
             return false

@@ -7,7 +7,9 @@ import Synchronization
 final class RosterSearch: Sendable {
     private struct Inside {
         var isStopped = false
+        var isFinishing = false
         var progress: JobProgress?
+        var trail = ProgressTrail()
         var waiter: CheckedContinuation<VersionDraft?, any Error>?
     }
 
@@ -26,6 +28,11 @@ final class RosterSearch: Sendable {
             return inside.waiter.take()
         }
         waiter?.resume(returning: nil)
+    }
+
+    /// Lets the search end with the best it has, as at the time limit: once there is a whole roster, at its next step.
+    func finish() {
+        inside.withLock { $0.isFinishing = true }
     }
 
     /// Builds, solves, checks and explains on a thread of its own, never on the cooperative pool; to be called once.
@@ -60,8 +67,15 @@ final class RosterSearch: Sendable {
             seed: UInt64(clamping: request.seed))
         let roster = solve(problem, limits: limits) { progress in
             inside.withLock { inside in
-                inside.progress = JobProgress(progress)
-                return inside.isStopped ? .stopAndKeepBest : .goOn
+                // Before its first move the search is still building: what it has then is no roster to keep.
+                let hasBest = progress.iterations > 0
+                if hasBest {
+                    inside.trail.add(
+                        ProgressPoint(
+                            elapsed: progress.elapsed, cost: progress.cost, lowerBound: progress.lowerBound))
+                }
+                inside.progress = JobProgress(progress, inside.trail)
+                return inside.isStopped || inside.isFinishing && hasBest ? .stopAndKeepBest : .goOn
             }
         }
         if isStopped { return nil }
@@ -73,11 +87,12 @@ final class RosterSearch: Sendable {
 }
 
 extension JobProgress {
-    fileprivate init(_ progress: SolveProgress) {
+    fileprivate init(_ progress: SolveProgress, _ trail: ProgressTrail) {
         self.init(
             elapsed: progress.elapsed, iterations: progress.iterations, cost: progress.cost,
             belowMin: progress.belowMin,
             belowTarget: progress.belowTarget, workedRestDays: progress.workedRestDays,
-            changedShifts: progress.changedShifts, lowerBound: progress.lowerBound)
+            changedShifts: progress.changedShifts, lowerBound: progress.lowerBound,
+            trail: trail.points.isEmpty ? nil : trail.points)
     }
 }

@@ -10,6 +10,14 @@ extension Routes {
         .required("cost", .integer(0...Int.max)), .required("belowMin", .integer(0...Int.max)),
         .required("belowTarget", .integer(0...Int.max)), .required("workedRestDays", .integer(0...Int.max)),
         .required("changedShifts", .integer(0...Int.max)), .optional("lowerBound", .integer(0...Int.max)),
+        .optional(
+            "trail",
+            .list(
+                .object([
+                    .required("elapsed", .number), .required("cost", .integer(0...Int.max)),
+                    .optional("lowerBound", .integer(0...Int.max)),
+                ]), atMost: ProgressTrail.most),
+            "How cost and bound came to be where they are; not in lists."),
     ])
 
     private static let request = Schema.object([
@@ -30,7 +38,9 @@ extension Routes {
                 ])),
             .optional("error", .text(0...2000)), .required("createdBy", .integer(1...Int.max)),
             .required("createdAt", .moment), .optional("startedAt", .moment), .optional("finishedAt", .moment),
-            .optional("cancelRequestedBy", .integer(1...Int.max)), .optional("owner", .text(0...200)),
+            .optional("cancelRequestedBy", .integer(1...Int.max)),
+            .optional("finishRequestedBy", .integer(1...Int.max), "Who asked to stop early and keep the best."),
+            .optional("owner", .text(0...200)),
             .optional("leaseUntil", .moment), .required("attempts", .integer(0...100)),
         ]))
 
@@ -66,6 +76,14 @@ extension Routes {
             let stopped = try await call.house.jobs.requestCancel(
                 call.number("job"), by: call.caller.accountID, now: call.now)
             return .json(try JSON(encoding: stopped), status: .accepted)
+        },
+        .post(
+            "\(base)/roster-jobs/{job}/finish",
+            "Asks a running job to stop early and keep the best roster it has. Refused (409) while there is none.",
+            .roles([.duties]), body: nil, .json(job), status: .accepted
+        ) { call in
+            let finishing = try await call.house.jobs.requestFinish(call.number("job"), by: call.caller.accountID)
+            return .json(try JSON(encoding: finishing), status: .accepted)
         },
         Route(
             method: .get, path: "\(base)/roster-jobs/{job}/events",
