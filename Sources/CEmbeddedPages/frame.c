@@ -35,13 +35,17 @@ static const uint8_t css[] = {
 static const uint8_t js[] = {
 #embed "static/evenhand.js"
 };
+static const uint8_t live[] = {
+#embed "static/live.js"
+};
 
 static const struct evenhand_page_file files[] = {
     TEMPLATE("frame/layout.mustache", layout), TEMPLATE("frame/form.mustache", form),
     TEMPLATE("frame/field.mustache", field),   TEMPLATE("frame/table.mustache", table),
     TEMPLATE("frame/summary.mustache", summary), TEMPLATE("frame/timeline.mustache", timeline),
     TEMPLATE("frame/message.mustache", message), TEMPLATE("frame/parts.mustache", parts),
-    TEMPLATE("static/evenhand.css", css), TEMPLATE("static/evenhand.js", js), {0},
+    TEMPLATE("static/evenhand.css", css), TEMPLATE("static/evenhand.js", js),
+    TEMPLATE("static/live.js", live), {0},
 };
 
 const struct evenhand_page_file *evenhand_frame_files(void) { return files; }

@@ -4,6 +4,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
+import Records
 
 /// One event of a stream (WHATWG HTML, server-sent events).
 struct ServerEvent: Sendable, Equatable {
@@ -25,7 +26,7 @@ enum EventStream {
     /// How often a silent stream says that it is alive: within every usual proxy's patience.
     static let heartbeat: Duration = .seconds(15)
 
-    /// Answers with a stream. `look` gives what is new since it was last asked.
+    /// Answers with a stream. `look` gives what is new since it was last asked. A stream that a session opened ends with it.
     ///
     /// Throws 503 when too many are open.
     static func answer(
@@ -38,6 +39,7 @@ enum EventStream {
         let ticket = StreamTicket { metrics.closeStream() }
         let hub = call.house.events
         let logger = call.logger
+        let look = whileSignedIn(call, look)
         let body = ResponseBody { writer in
             defer { ticket.end() }
             do {
@@ -50,8 +52,23 @@ enum EventStream {
         return Answer(.ok, .events(body), headers: [.cacheControl: "no-store"])
     }
 
+    /// The look, preceded by one at the session: what happens after its end is nobody's news.
+    private static func whileSignedIn(
+        _ call: Call, _ look: @escaping @Sendable () async throws -> Look
+    ) -> @Sendable () async throws -> Look {
+        guard let identity = call.identity, case .session(let session) = identity.credential else { return look }
+        let sessions = call.house.sessions
+        return {
+            guard try await sessions.isOpen(session, role: identity.role, asOf: Date()) else { return .end }
+            return try await look()
+        }
+    }
+
     /// What a look found.
     struct Look: Sendable {
+        /// Nothing, and nothing more will come.
+        static let end = Look(events: [], isLast: true)
+
         /// The events, oldest first.
         var events: [ServerEvent]
         /// Whether nothing more can come.

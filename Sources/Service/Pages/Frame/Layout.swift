@@ -33,6 +33,8 @@ struct Layout: Sendable {
         var title: String
         var style = StaticFiles.style
         var script = StaticFiles.script
+        var liveScript: String?
+        var next: String?
         var isWide: Bool
         var isFaulty: Bool
         var person: Person?
@@ -58,7 +60,8 @@ struct Layout: Sendable {
         }
         let places = person.map { Navigation.known($0.role) } ?? []
         let model = Model(
-            title: view.title, isWide: view.isWide, isFaulty: !view.faults.isEmpty,
+            title: view.title, liveScript: view.isLive ? StaticFiles.liveScript : nil, next: view.next,
+            isWide: view.isWide, isFaulty: !view.faults.isEmpty,
             person: person.map { Model.Person(name: $0.name, role: $0.role.words) }, csrf: csrf,
             hasPlaces: !places.isEmpty,
             places: places.map { place in

@@ -15,6 +15,7 @@ enum StaticFiles {
         var files: [String: File] = [:]
         for (name, type) in [
             ("evenhand.css", "text/css; charset=utf-8"), ("evenhand.js", "text/javascript; charset=utf-8"),
+            ("live.js", "text/javascript; charset=utf-8"),
         ] {
             guard let bytes = EmbeddedPages.files["static/\(name)"] else { continue }
             files[address(name, bytes)] = File(bytes: bytes, type: type)
@@ -26,6 +27,8 @@ enum StaticFiles {
     static let style = path("evenhand.css")
     /// Where the script is.
     static let script = path("evenhand.js")
+    /// Where the script of pages is that keep themselves up to date.
+    static let liveScript = path("live.js")
 
     private static func path(_ name: String) -> String {
         "/static/" + address(name, EmbeddedPages.files["static/\(name)"] ?? [])

@@ -18,6 +18,10 @@ struct View: Sendable {
     /// Uses the whole width, as boards do.
     var isWide = false
     var status: HTTPResponse.Status = .ok
+    /// Keeps itself up to date (`live`): the page loads the script for it.
+    var isLive = false
+    /// Where a browser without script goes after five seconds; nil where it stays.
+    var next: String?
 
     /// A page of one template.
     init(_ title: String, _ template: String, _ model: any Sendable) {

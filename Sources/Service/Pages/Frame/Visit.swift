@@ -27,11 +27,11 @@ struct Visit: Sendable {
     /// Who is signed in.
     var principal: Principal? { session?.principal }
 
-    /// Looks who is signed in, and gives the session a new secret when it is time.
-    mutating func enter(_ house: House, asOf now: Date) async throws {
+    /// Looks who is signed in, and gives the session a new secret when it is time; unless `isUse`, leaves it as it is.
+    mutating func enter(_ house: House, isUse: Bool, asOf now: Date) async throws {
         if let shown {
-            session = try await house.sessions.find(shown, asOf: now)
-            if session?.isDueToTurn == true, let turned = try await house.sessions.turn(shown, asOf: now) {
+            session = try await house.sessions.find(shown, isUse: isUse, asOf: now)
+            if isUse, session?.isDueToTurn == true, let turned = try await house.sessions.turn(shown, asOf: now) {
                 cookies.append(sessionCookie.setting(turned.secret))
             }
         }

@@ -19,12 +19,20 @@ struct WebResponder: HTTPResponder {
         let now = Date()
         var visit = Visit(headers: request.headers, isSecure: house.isSecure)
         do {
-            try await visit.enter(house, asOf: now)
+            try await visit.enter(house, isUse: !isBySelf(request), asOf: now)
             let answer = try await answer(request, context, &visit, now)
             return try response(answer, visit, request, now)
         } catch  where !(error is CancellationError) {
             return try response(.view(refusal(error, context)), visit, request, now)
         }
+    }
+
+    /// The parameter by which a page that asks by itself says so.
+    static let bySelf = "by-itself"
+
+    /// Whether a page asks and nobody in front of it: that keeps no session alive.
+    private func isBySelf(_ request: Request) -> Bool {
+        route.isStream || route.method == .get && WebResponder.query(request)[WebResponder.bySelf] != nil
     }
 
     private func answer(

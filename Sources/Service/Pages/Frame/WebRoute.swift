@@ -28,6 +28,8 @@ package struct WebRoute: Sendable {
     package let access: Access
     /// Whether its form may send files: then a body may be as long as an import's.
     var takesFiles = false
+    /// Whether it answers with news as they happen, which go on until the session ends.
+    package var isStream = false
     let handler: Handler
 
     /// A name for logs and tests: `GET /board`.
@@ -51,6 +53,13 @@ package struct WebRoute: Sendable {
         _ submit: @escaping @Sendable (WebCall) async throws -> WebAnswer
     ) -> WebRoute {
         WebRoute(method: .post, path: path, access: access, handler: submit)
+    }
+
+    /// Tells an open page that there is something new, until the session ends. Never the news itself: the page asks for that.
+    static func stream(
+        _ path: String, _ access: Access, _ answer: @escaping @Sendable (WebCall) async throws -> Answer
+    ) -> WebRoute {
+        WebRoute(method: .get, path: path, access: access, isStream: true) { .answer(try await answer($0)) }
     }
 
     /// A page with one form: shown, then sent. A fault shows the page again with what was typed, and nothing is lost.
