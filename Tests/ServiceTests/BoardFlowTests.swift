@@ -78,7 +78,7 @@ struct BoardFlowTests {
             #expect(try one.html(tuesday).contains("is not a Monday"))
             let place = try await one.send("/roster/generate", [:], wish)
             let job = String(place.split(separator: "/").last ?? "")
-            #expect(try await one.see("/roster/jobs/{job}", ["job": job]).contains("Look again"))
+            #expect(try await one.see("/roster/jobs/{job}", ["job": job]).contains("Load again"))
             _ = try await one.send("/roster/jobs/{job}/cancel", ["job": job], [:])
             #expect(try await one.see("/roster/jobs/{job}", ["job": job]).contains("Cancelled"))
             let request = GenerateRequest(from: API.start, days: 14, seconds: 600, iterations: 5000, seed: 5)
