@@ -2,7 +2,6 @@ import Crypto
 import Deployment
 import FoundationEssentials
 import HTTPTypes
-import Postgres
 import Records
 import Synchronization
 
@@ -14,36 +13,15 @@ import Synchronization
 enum QueueEvents {
     static func answer(_ call: Call) throws -> Answer {
         let watch = QueueWatch(last: call.headers[.lastEventID])
-        let pool = call.house.pool
-        return try EventStream.answer(call, .queue) { watch.look(at: try await open(pool)) }
-    }
-
-    /// Where an open case stands.
-    struct OpenCase: Sendable, Equatable {
-        var revision: Int
-        var state: String
-        var priority: String
-        var dueAt: Date
-    }
-
-    private static func open(_ pool: Pool) async throws -> [Int64: OpenCase] {
-        try await pool.withConnection { connection in
-            let rows = try await connection.query(
-                "SELECT case_id, revision, state, priority, due_at FROM gold_case WHERE state <> 'closed'")
-            var found: [Int64: OpenCase] = [:]
-            for row in rows {
-                found[try row.decode("case_id")] = OpenCase(
-                    revision: try row.decode("revision"), state: try row.decode("state"),
-                    priority: try row.decode("priority"), dueAt: try row.decode("due_at"))
-            }
-            return found
-        }
+        let gold = call.house.gold
+        let reader = try call.caller.accountID
+        return try EventStream.answer(call, .queue) { watch.look(at: try await gold.standings(for: reader)) }
     }
 }
 
 /// Compares one look at the queue with the one before.
 final class QueueWatch: Sendable {
-    private let seen = Mutex<[Int64: QueueEvents.OpenCase]?>(nil)
+    private let seen = Mutex<[Int64: CaseStanding]?>(nil)
     private let last: String?
 
     /// Begins with the mark that the reader says it saw.
@@ -52,7 +30,7 @@ final class QueueWatch: Sendable {
     }
 
     /// The events between the look before and this one.
-    func look(at open: [Int64: QueueEvents.OpenCase]) -> EventStream.Look {
+    func look(at open: [Int64: CaseStanding]) -> EventStream.Look {
         let mark = QueueWatch.mark(of: open)
         let before = seen.withLock { seen in
             defer { seen = open }
@@ -68,7 +46,8 @@ final class QueueWatch: Sendable {
                 ServerEvent(
                     name: "case", id: mark,
                     data: [
-                        "case": .string("G-\(id)"), "state": .string(now.state), "priority": .string(now.priority),
+                        "case": .string("G-\(id)"), "state": .string(now.state.rawValue),
+                        "priority": .string(now.priority.rawValue),
                         "dueAt": .moment(now.dueAt), "revision": .integer(now.revision),
                     ]))
         }
@@ -79,7 +58,7 @@ final class QueueWatch: Sendable {
     }
 
     /// A short digest of where every open case stands.
-    static func mark(of open: [Int64: QueueEvents.OpenCase]) -> String {
+    static func mark(of open: [Int64: CaseStanding]) -> String {
         let text = open.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value.revision)" }.joined(separator: ",")
         return EntityTag(of: Array(text.utf8)).value
     }

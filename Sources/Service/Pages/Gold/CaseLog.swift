@@ -37,6 +37,14 @@ enum CaseLog {
         return lines.isEmpty ? nil : lines.joined(separator: "\n")
     }
 
+    /// The newest entry in a sentence, for those who hear that the log has grown; nil for an empty log.
+    static func news(_ entries: [CaseEntry]) -> String? {
+        guard let last = entries.last else { return nil }
+        let numbers = Dictionary(entries.map { ($0.id, $0.number) }) { first, _ in first }
+        let by = last.writtenBy.map { ", by \($0.name)" } ?? ""
+        return "Newest in the log: \(title(last, numbers))\(by)."
+    }
+
     /// Entries that wait for another to answer them: actions without their end, advice without its answer.
     static func open(_ kind: CaseEntryKind, until answer: CaseEntryKind, in entries: [CaseEntry]) -> [CaseEntry] {
         let answered = Set(entries.filter { $0.kind == answer }.compactMap(\.refersTo))

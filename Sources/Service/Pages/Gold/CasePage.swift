@@ -13,16 +13,35 @@ enum CasePage {
                 linked.append(try await NonDeploymentAccess.visible(record, for: call.call))
             }
             return view(detail, linked, call, account: try call.caller.accountID)
-        }
+        },
+        .stream("/cases/{case}/stream", .roles([.gold])) { try await CaseEvents.answer($0.call) },
     ]
 
     static func view(
         _ detail: GoldCaseDetail, _ linked: [NonDeploymentDetail], _ call: WebCall, account: Int64
     ) -> View {
         let summary = detail.summary
-        var parts: [View.Part] = [EvidenceParts.lead(question(detail))]
-        parts.append(.summary(facts(detail, call.now, account)))
-        parts += actions(detail, call, account)
+        let own = "/cases/\(summary.number)"
+        let parts =
+            View.Part.live(
+                "state",
+                [EvidenceParts.lead(question(detail)), .summary(facts(detail, call.now, account))]
+                    + actions(detail, call, account))
+            + View.Part.live("evidence", evidence(detail, linked))
+            + View.Part.live("advice", advice(detail))
+            + View.Part.live("log", news: CaseLog.news(detail.entries), log(detail))
+            + View.Part.live(
+                "tasks",
+                [.heading("What is missing before it closes"), .template("gold/tasks", ClosingTasks(detail))])
+        return View(
+            "Case \(summary.number): \(GoldWords.subject(summary.subjectKind, summary.subjectID).lowercasedFirst)",
+            parts
+        ).live(by: own + "/stream", path: own, asOf: call.now)
+    }
+
+    /// The flags with their evidence, and the decisions that they are about.
+    private static func evidence(_ detail: GoldCaseDetail, _ linked: [NonDeploymentDetail]) -> [View.Part] {
+        var parts: [View.Part] = []
         for flag in newestUrgentFirst(detail.flags) {
             parts.append(.heading("\(flag.number): \(GoldWords.sentence(flag.kind).lowercasedFirst)"))
             parts.append(.paragraph("Raised \(Moments.text(flag.raisedAt))."))
@@ -35,15 +54,12 @@ enum CasePage {
             }
             parts.append(.timeline(CaseDecisions.steps(record)))
         }
-        parts += advice(detail)
-        parts.append(.heading("Log"))
-        if detail.entries.isEmpty { parts.append(.paragraph("Nothing is written in this case yet.")) }
-        parts.append(.timeline(CaseLog.steps(detail.entries, of: detail.entries)))
-        parts.append(.heading("What is missing before it closes"))
-        parts.append(.template("gold/tasks", ClosingTasks(detail)))
-        return View(
-            "Case \(summary.number): \(GoldWords.subject(summary.subjectKind, summary.subjectID).lowercasedFirst)",
-            parts)
+        return parts
+    }
+
+    private static func log(_ detail: GoldCaseDetail) -> [View.Part] {
+        let empty: [View.Part] = detail.entries.isEmpty ? [.paragraph("Nothing is written in this case yet.")] : []
+        return [.heading("Log")] + empty + [.timeline(CaseLog.steps(detail.entries, of: detail.entries))]
     }
 
     /// The question of the most urgent flag, the newest of those.

@@ -27,22 +27,24 @@ enum ClosePage {
     static func view(_ detail: GoldCaseDetail, _ call: WebCall, _ state: FormState) -> View {
         let number = detail.summary.number
         var parts: [View.Part] = [.link("Back to case \(number)", to: "/cases/\(number)")]
-        parts += EntryPage.fresh(detail, call)
+        parts += View.Part.live("fresh", news: CaseLog.news(detail.entries), EntryPage.fresh(detail, call))
         parts.append(
             .paragraph(
                 "A case closes only by a Gold group member outside the line of the decision, with everything below on record."
             ))
-        parts.append(.template("gold/tasks", ClosingTasks(detail)))
+        var tasks: [View.Part] = [.template("gold/tasks", ClosingTasks(detail))]
         if detail.summary.state == .closed {
-            parts.append(.paragraph("\(number) is closed. Only new evidence re-opens it."))
+            tasks.append(.paragraph("\(number) is closed. Only new evidence re-opens it."))
         } else if !detail.missing.isEmpty {
-            parts.append(.paragraph("\(number) cannot close yet."))
-        } else if let outcome {
+            tasks.append(.paragraph("\(number) cannot close yet."))
+        }
+        parts += View.Part.live("tasks", tasks)
+        if detail.summary.state != .closed, detail.missing.isEmpty, let outcome {
             parts.append(.heading("Outcome"))
             var form = EntryPage.sealed(state, outcome.button, detail, call)
             form.isGrave = true
             parts.append(.form(form))
         }
-        return View("Close \(number)", parts)
+        return EntryPage.watched(View("Close \(number)", parts), detail, call, path: "/cases/\(number)/close")
     }
 }

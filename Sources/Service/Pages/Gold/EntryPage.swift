@@ -78,7 +78,7 @@ enum EntryPage {
     ) -> View {
         let number = detail.summary.number
         var parts: [View.Part] = [.link("Back to case \(number)", to: "/cases/\(number)")]
-        parts += fresh(detail, call)
+        parts += View.Part.live("fresh", news: CaseLog.news(detail.entries), fresh(detail, call))
         parts.append(.paragraph(form.explanation))
         if detail.summary.state == .closed {
             parts.append(.paragraph("\(number) is closed: nothing is written in it until new evidence re-opens it."))
@@ -87,9 +87,22 @@ enum EntryPage {
         } else {
             parts.append(.form(sealed(state, form.button, detail, call)))
         }
-        parts.append(.heading("Latest entries"))
-        parts.append(.timeline(CaseLog.steps(Array(detail.entries.suffix(5)), of: detail.entries)))
-        return View("\(form.title) in \(number)", parts)
+        let latest = CaseLog.steps(Array(detail.entries.suffix(5)), of: detail.entries)
+        parts += View.Part.live("latest", [.heading("Latest entries"), .timeline(latest)])
+        return watched(
+            View("\(form.title) in \(number)", parts), detail, call,
+            path: "/cases/\(number)/entries/\(form.kind.rawValue)")
+    }
+
+    /// The page as one that shows what others write meanwhile; the form stays as it is.
+    static func watched(_ view: View, _ detail: GoldCaseDetail, _ call: WebCall, path: String) -> View {
+        let seen = seen(call) ?? detail.summary.revision
+        return view.live(by: "/cases/\(detail.summary.number)/stream", path: "\(path)?seen=\(seen)", asOf: call.now)
+    }
+
+    /// The revision that the reader has seen, as the form or the address says.
+    private static func seen(_ call: WebCall) -> Int? {
+        Int(call.form.optional("revision") ?? call.asked("seen") ?? "")
     }
 
     /// The form with the revision that is shown with it.
@@ -104,7 +117,7 @@ enum EntryPage {
 
     /// What was written since the revision that the reader has seen, on top of the page; nothing where nothing was.
     static func fresh(_ detail: GoldCaseDetail, _ call: WebCall) -> [View.Part] {
-        guard let seen = Int(call.form.optional("revision") ?? call.asked("seen") ?? "") else { return [] }
+        guard let seen = seen(call) else { return [] }
         let new = CaseLog.new(in: detail, since: seen)
         guard !new.isEmpty else { return [] }
         return [

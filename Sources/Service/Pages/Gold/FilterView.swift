@@ -24,6 +24,12 @@ struct FilterView: Sendable {
     /// Whether the list shows anything but what it shows unasked.
     var isFiltered: Bool
 
+    /// The address of this very page, with the filters that hold.
+    static func here(_ path: String, keeping names: [String], _ call: WebCall) -> String {
+        let kept = names.compactMap { name in call.asked(name).map { "\(name)=\(Paging.escaped($0))" } }
+        return kept.isEmpty ? path : path + "?" + kept.joined(separator: "&")
+    }
+
     /// The address of the next page: the filters as they are, and where it begins.
     static func next(_ mark: String?, path: String, keeping names: [String], _ call: WebCall) -> String? {
         guard let mark else { return nil }

@@ -38,7 +38,8 @@ enum QueuePage {
             return view(
                 page.items, more: FilterView.next(page.next, path: "/queue", keeping: filters, call), call,
                 caller: caller)
-        }
+        },
+        .stream("/queue/stream", .roles([.gold])) { try QueueEvents.answer($0.call) },
     ]
 
     /// The filter that the address asks for: the same as the API's.
@@ -62,13 +63,22 @@ enum QueuePage {
         let empty =
             isFiltered
             ? "No case fits these filters." : "The queue is clear. Choose the state Closed to see what was closed."
+        let table = Model(hasRows: !rows.isEmpty, rows: rows, empty: empty, more: more)
         return View(
             "Queue",
-            [
-                .template("gold/filters", choices(call, isFiltered)),
-                .template("gold/queue", Model(hasRows: !rows.isEmpty, rows: rows, empty: empty, more: more)),
-            ]
-        ).with { $0.isWide = true }
+            [.template("gold/filters", choices(call, isFiltered))]
+                + View.Part.live("queue", news: news(cases, asOf: call.now), [.template("gold/queue", table)])
+        ).live(
+            by: "/queue/stream", path: FilterView.here("/queue", keeping: filters + ["cursor"], call), asOf: call.now
+        )
+        .with { $0.isWide = true }
+    }
+
+    /// The list in a sentence, for those who hear that it changed.
+    static func news(_ cases: [GoldCaseSummary], asOf now: Date) -> String {
+        let unclaimed = cases.count { $0.claimedBy == nil && $0.state != .closed }
+        let overdue = cases.count { $0.state != .closed && $0.dueAt < now }
+        return "Cases in this list: \(cases.count). Claimed by nobody: \(unclaimed). Overdue: \(overdue)."
     }
 
     private static func choices(_ call: WebCall, _ isFiltered: Bool) -> FilterView {
