@@ -18,3 +18,11 @@ document.addEventListener("submit", (event) => {
     setTimeout(() => delete form.dataset.sent, 5000);
   }
 });
+// Text that was typed and not sent is not put into the browser's storage: duty computers are shared, and what people type
+// here is about people. For the same reason every page is no-store, so Back shows an empty form. Instead the browser asks
+// before it leaves a page with such text: by Back, a link, a reload or closing the tab. What was refused comes back filled.
+const isUnsent = (area) => area.value !== area.defaultValue || (errors && area.value !== "");
+window.addEventListener("beforeunload", (event) => {
+  const forms = [...document.forms].filter((form) => !form.dataset.sent);
+  if (forms.some((form) => [...form.querySelectorAll("textarea")].some(isUnsent))) event.preventDefault();
+});
