@@ -34,20 +34,20 @@ package struct EvidencePicture {
         }
         var picture = SVGPicture()
         picture.text("Evidence over time", 8, 18, bold: true)
-        picture.text("as a part of what a flag needs, each line ten times", 8, 36, colour: SVGPicture.faint)
+        picture.text("as a part of what a flag needs, each line ten times", 8, 36, ink: SVGPicture.faint)
         for decade in stride(from: -Self.decades, through: ceiling.rounded(.down), by: 1) where decade != 0 {
             picture.line((Self.left, y(decade)), (Self.right, y(decade)), SVGPicture.rule)
-            picture.text(Self.part(decade), Self.left - 4, y(decade) + 4, anchor: "end", colour: SVGPicture.faint)
+            picture.text(Self.part(decade), Self.left - 4, y(decade) + 4, anchor: "end", ink: SVGPicture.faint)
         }
         picture.line((Self.left, y(0)), (Self.right, y(0)), SVGPicture.subject, width: 2, dashed: true)
-        picture.text("flags", Self.left - 4, y(0) + 4, anchor: "end", colour: SVGPicture.subject, bold: true)
+        picture.text("flags", Self.left - 4, y(0) + 4, anchor: "end", ink: SVGPicture.subject, bold: true)
         picture.path(zip(course, decades).map { (x($0.day), y($1)) }, SVGPicture.ink)
         picture.mark(x(last.day), y(decades[decades.count - 1]), isSubject: true)
         let events = Set(flag.timeline.map(\.day)).filter { $0 >= first.day && $0 <= last.day }.sorted()
         for day in events { picture.line((x(day), Self.bottom + 4), (x(day), Self.bottom + 12), SVGPicture.ink) }
-        picture.text("events", Self.left - 4, Self.bottom + 13, anchor: "end", colour: SVGPicture.faint)
-        picture.text(first.day.description, Self.left, Self.bottom + 30, colour: SVGPicture.faint)
-        picture.text(last.day.description, Self.right, Self.bottom + 30, anchor: "end", colour: SVGPicture.faint)
+        picture.text("events", Self.left - 4, Self.bottom + 13, anchor: "end", ink: SVGPicture.faint)
+        picture.text(first.day.description, Self.left, Self.bottom + 30, ink: SVGPicture.faint)
+        picture.text(last.day.description, Self.right, Self.bottom + 30, anchor: "end", ink: SVGPicture.faint)
         svg = picture.document(
             height: Self.height, id: id, title: "Evidence over time: \(flag.subjects.joined(separator: ", "))",
             description:

@@ -30,18 +30,18 @@ package struct RatePicture {
         let scale = Self.scale(rows)
         func x(_ ratio: Double) -> Double { Self.left + (Self.right - Self.left) * min(1, ratio / scale) }
         picture.text("Seen against expected", 8, 18, bold: true)
-        picture.text("1 = as expected; bars: 95 % exact intervals", 8, 36, colour: SVGPicture.faint)
-        picture.text("seen / exp.", 352, 54, anchor: "end", colour: SVGPicture.faint)
+        picture.text("1 = as expected; bars: 95 % exact intervals", 8, 36, ink: SVGPicture.faint)
+        picture.text("seen / exp.", 352, 54, anchor: "end", ink: SVGPicture.faint)
         for tick in Self.ticks(scale) {
             picture.line((x(tick), Self.top - 4), (x(tick), height - 34), SVGPicture.rule, width: tick == 1 ? 2 : 1)
-            picture.text(NumberWords.count(tick), x(tick), height - 20, anchor: "middle", colour: SVGPicture.faint)
+            picture.text(NumberWords.count(tick), x(tick), height - 20, anchor: "middle", ink: SVGPicture.faint)
         }
         for (place, row) in rows.enumerated() {
             Self.draw(row, at: Self.top + (Double(place) + 0.5) * Self.rowHeight, x, scale, &picture)
         }
         let left = others - (rows.count - 1)
         let note = left > 0 ? "\(left) with less expected are not drawn" : "all who were compared are drawn"
-        picture.text(note, 8, height - 5, colour: SVGPicture.faint)
+        picture.text(note, 8, height - 5, ink: SVGPicture.faint)
         svg = picture.document(
             height: height, id: id, title: "Seen against expected: \(flag.subjects.joined(separator: ", "))",
             description: Self.description(rows, comparison, note))
@@ -76,15 +76,15 @@ package struct RatePicture {
         _ row: Row, at y: Double, _ x: (Double) -> Double, _ scale: Double, _ picture: inout SVGPicture
     ) {
         let member = row.member
-        let colour = member.isSubject ? SVGPicture.subject : SVGPicture.ink
+        let ink = member.isSubject ? SVGPicture.subject : SVGPicture.ink
         let counts = "\(NumberWords.count(member.observed)) / \(NumberWords.count(member.expected))"
         picture.beginGroup("\(member.name)\(member.isSubject ? " (this flag)" : ""): \(words(row))")
-        picture.text(SVGPicture.shortened(member.name, to: 15), 8, y + 4, colour: colour, bold: member.isSubject)
+        picture.text(SVGPicture.shortened(member.name, to: 15), 8, y + 4, ink: ink, bold: member.isSubject)
         picture.line(
-            (x(row.interval.lowerBound), y), (x(row.interval.upperBound), y), colour, width: member.isSubject ? 3 : 1)
-        if row.interval.upperBound > scale { picture.text("›", right, y + 4, colour: colour) }
+            (x(row.interval.lowerBound), y), (x(row.interval.upperBound), y), ink, width: member.isSubject ? 3 : 1)
+        if row.interval.upperBound > scale { picture.text("›", right, y + 4, ink: ink) }
         picture.mark(x(row.ratio), y, isSubject: member.isSubject)
-        picture.text(counts, 352, y + 4, anchor: "end", colour: colour, bold: member.isSubject)
+        picture.text(counts, 352, y + 4, anchor: "end", ink: ink, bold: member.isSubject)
         picture.endGroup()
     }
 

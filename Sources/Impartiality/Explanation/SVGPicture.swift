@@ -8,31 +8,41 @@
 
 /// An SVG picture under construction: dark on white, 360 units wide so that its text can be read on a phone, with a title and
 /// a description for those who do not see it. Presentation attributes only: no script, no style, nothing loaded.
+///
+/// Each part bears a class too, so that a page can give the picture its own colours; a file without a page stays as it is.
 struct SVGPicture {
+    /// What a part is drawn with: its colour on white, and the class by which a page may choose another.
+    struct Ink {
+        let colour: String
+        let name: String
+    }
+
     static let width = 360.0
     /// Text, dark on white: contrast above 12 to 1.
-    static let ink = "#1b1b1b"
-    static let faint = "#6b6b6b"
-    static let rule = "#c8c8c8"
+    static let ink = Ink(colour: "#1b1b1b", name: "ink")
+    static let faint = Ink(colour: "#6b6b6b", name: "faint")
+    static let rule = Ink(colour: "#c8c8c8", name: "rule")
     /// The subject: told apart by its shape and weight as well.
-    static let subject = "#8a1c1c"
+    static let subject = Ink(colour: "#8a1c1c", name: "subject")
+    private static let paper = Ink(colour: "#ffffff", name: "paper")
 
     private var body = ""
 
     /// A straight line.
     mutating func line(
-        _ from: (Double, Double), _ to: (Double, Double), _ colour: String, width: Double = 1, dashed: Bool = false
+        _ from: (Double, Double), _ to: (Double, Double), _ ink: Ink, width: Double = 1, dashed: Bool = false
     ) {
         let dash = dashed ? " stroke-dasharray=\"4 3\"" : ""
         body += "<line x1=\"\(Self.number(from.0))\" y1=\"\(Self.number(from.1))\" x2=\"\(Self.number(to.0))\" "
-        body += "y2=\"\(Self.number(to.1))\" stroke=\"\(colour)\" stroke-width=\"\(Self.number(width))\"\(dash)/>\n"
+        body += "y2=\"\(Self.number(to.1))\" class=\"\(ink.name)\" stroke=\"\(ink.colour)\" "
+        body += "stroke-width=\"\(Self.number(width))\"\(dash)/>\n"
     }
 
     /// A line through points.
-    mutating func path(_ points: [(Double, Double)], _ colour: String, width: Double = 1.5) {
+    mutating func path(_ points: [(Double, Double)], _ ink: Ink, width: Double = 1.5) {
         let all = points.map { "\(Self.number($0.0)),\(Self.number($0.1))" }.joined(separator: " ")
-        body +=
-            "<polyline points=\"\(all)\" fill=\"none\" stroke=\"\(colour)\" stroke-width=\"\(Self.number(width))\"/>\n"
+        body += "<polyline points=\"\(all)\" class=\"\(ink.name)\" fill=\"none\" stroke=\"\(ink.colour)\" "
+        body += "stroke-width=\"\(Self.number(width))\"/>\n"
     }
 
     /// A filled diamond for the subject, an open circle for others.
@@ -40,19 +50,21 @@ struct SVGPicture {
         if isSubject {
             let corners = [(x, y - 5), (x + 5, y), (x, y + 5), (x - 5, y)]
                 .map { "\(Self.number($0.0)),\(Self.number($0.1))" }.joined(separator: " ")
-            body += "<polygon points=\"\(corners)\" fill=\"\(Self.subject)\"/>\n"
+            let ink = Self.subject
+            body += "<polygon points=\"\(corners)\" class=\"\(ink.name)\" fill=\"\(ink.colour)\"/>\n"
         } else {
-            body +=
-                "<circle cx=\"\(Self.number(x))\" cy=\"\(Self.number(y))\" r=\"3\" fill=\"#ffffff\" stroke=\"\(Self.ink)\"/>\n"
+            body += "<circle cx=\"\(Self.number(x))\" cy=\"\(Self.number(y))\" r=\"3\" class=\"\(Self.ink.name)\" "
+            body += "fill=\"\(Self.paper.colour)\" stroke=\"\(Self.ink.colour)\"/>\n"
         }
     }
 
     /// Words at a point; `anchor` is start, middle or end.
     mutating func text(
-        _ words: String, _ x: Double, _ y: Double, anchor: String = "start", colour: String = SVGPicture.ink,
+        _ words: String, _ x: Double, _ y: Double, anchor: String = "start", ink: Ink = SVGPicture.ink,
         bold: Bool = false
     ) {
-        body += "<text x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" text-anchor=\"\(anchor)\" fill=\"\(colour)\""
+        body += "<text x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" text-anchor=\"\(anchor)\" "
+        body += "class=\"\(ink.name)\" fill=\"\(ink.colour)\""
         body += "\(bold ? " font-weight=\"bold\"" : "")>\(Self.escaped(words))</text>\n"
     }
 
@@ -72,7 +84,8 @@ struct SVGPicture {
         role="img" aria-labelledby="\(id)-title \(id)-desc" font-family="sans-serif" font-size="12">
         <title id="\(id)-title">\(Self.escaped(title))</title>
         <desc id="\(id)-desc">\(Self.escaped(description))</desc>
-        <rect x="0" y="0" width="\(Self.number(Self.width))" height="\(Self.number(height))" fill="#ffffff"/>
+        <rect x="0" y="0" width="\(Self.number(Self.width))" height="\(Self.number(height))" class="\(Self.paper.name)" \
+        fill="\(Self.paper.colour)"/>
         \(body)</svg>
 
         """
