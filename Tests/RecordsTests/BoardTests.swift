@@ -24,14 +24,16 @@ struct BoardTests {
             #expect(board.published.count == 7)
             let first = try #require(board.lines.first { $0.post == "P001" })
             #expect(first.shift == "E" && first.name == "Front door" && first.site == "S001")
-            #expect(first.counts[Self.monday]?.standing == .low && first.counts[Self.monday]?.belowTarget == 1)
-            #expect(first.counts[Self.monday.adding(1)]?.standing == .met)
-            #expect(first.counts[Self.monday.adding(2)]?.standing == .short)
+            #expect(
+                board.count(first, on: Self.monday)?.standing == .low
+                    && board.count(first, on: Self.monday)?.belowTarget == 1)
+            #expect(board.count(first, on: Self.monday.adding(1))?.standing == .met)
+            #expect(board.count(first, on: Self.monday.adding(2))?.standing == .short)
             let second = try #require(board.lines.first { $0.post == "P002" })
-            #expect(second.counts[Self.monday.adding(2)]?.standing == .over)
+            #expect(board.count(second, on: Self.monday.adding(2))?.standing == .over)
             #expect(board.lines.count == 2)
             let unfilled = try await fixture.roster.operationsUnfilled(Self.monday, Self.monday.adding(6))
-            let counted = board.lines.flatMap { $0.counts.values }.filter { $0.belowTarget > 0 }.count
+            let counted = board.lines.flatMap { $0.cells.compactMap(\.self) }.filter { $0.belowTarget > 0 }.count
             #expect(unfilled == counted)
         }
     }
@@ -48,7 +50,8 @@ struct BoardTests {
             let site = try #require(board.sites.first { $0.id == "S001" })
             #expect(site.level(on: Self.monday) == .normal && site.level(on: Self.monday.adding(1)) == .exceptional)
             #expect(site.level(on: Self.monday.adding(3)) == .normal)
-            let count = try #require(board.lines.first { $0.post == "P001" }?.counts[Self.monday.adding(1)])
+            let line = try #require(board.lines.first { $0.post == "P001" })
+            let count = try #require(board.count(line, on: Self.monday.adding(1)))
             #expect(count.level == .exceptional && count.min == 3 && count.target == 4)
             #expect(board.published.isEmpty)
         }
@@ -69,7 +72,7 @@ struct BoardTests {
             #expect(hidden.lines.compactMap(\.post) == ["P001", "P002"])
             let line = try #require(hidden.lines.first { $0.post == nil })
             #expect(hidden.lines.count == 3 && line.name.isEmpty && line.site == "S002")
-            let count = try #require(line.counts[Self.monday])
+            let count = try #require(hidden.count(line, on: Self.monday))
             #expect(count.target == 3 && count.belowMin == 2 && count.belowTarget == 3)
         }
     }

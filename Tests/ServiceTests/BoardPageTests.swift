@@ -12,15 +12,10 @@ struct BoardPageTests {
 
     private static func board(posts: Int, shifts: [String], name: String = "Front door") -> Board {
         let days = (0..<28).map { monday.adding($0) }
-        let counts = Dictionary(
-            uniqueKeysWithValues: days.map { day in
-                (
-                    day,
-                    Board.Count(level: .heightened, min: 1, target: 12, filled: 10, belowMin: 1, belowTarget: 2)
-                )
-            })
+        let count = Board.Count(level: .heightened, min: 1, target: 12, filled: 10, belowMin: 1, belowTarget: 2)
+        let cells = days.map { _ -> Board.Count? in count }
         let lines = (1...posts).flatMap { post in
-            shifts.map { Board.Line(site: "S001", post: "P\(100 + post)", name: name, shift: $0, counts: counts) }
+            shifts.map { Board.Line(site: "S001", post: "P\(100 + post)", name: name, shift: $0, cells: cells) }
         }
         return Board(
             from: monday, days: 28,

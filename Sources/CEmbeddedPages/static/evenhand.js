@@ -1,7 +1,14 @@
 // Conveniences only: every page works without this file.
 "use strict";
+// Keys of one letter can be switched off (WCAG 2.1.4), and never count inside a field.
+const keys = {
+  get on() { try { return localStorage.getItem("evenhand-keys") !== "off"; } catch { return true; } },
+  set on(wanted) { try { localStorage.setItem("evenhand-keys", wanted ? "on" : "off"); } catch { /* not kept then */ } },
+};
 document.addEventListener("keydown", (event) => {
-  const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName ?? "");
+  if (!keys.on) return;
+  const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName ?? "")
+    || document.activeElement?.isContentEditable;
   if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
     const field = document.querySelector('[data-key="/"]');
     if (field) { event.preventDefault(); field.focus(); }
@@ -26,3 +33,13 @@ window.addEventListener("beforeunload", (event) => {
   const forms = [...document.forms].filter((form) => !form.dataset.sent);
   if (forms.some((form) => [...form.querySelectorAll("textarea")].some(isUnsent))) event.preventDefault();
 });
+const foot = document.querySelector("body > footer");
+if (foot && document.querySelector('[data-key="/"]')) {
+  const button = document.createElement("button");
+  button.className = "plain";
+  button.type = "button";
+  const tell = () => { button.textContent = keys.on ? "Switch off the key / for search" : "Switch on the key / for search"; };
+  button.addEventListener("click", () => { keys.on = !keys.on; tell(); });
+  tell();
+  foot.append(button);
+}

@@ -42,8 +42,8 @@ package struct Board: Sendable, Equatable {
         /// The post's name; empty where the post is hidden.
         package var name: String
         package var shift: String
-        /// By day; a day without a count wants nobody and has nobody.
-        package var counts: [Day: Count]
+        /// A cell for each day of the board in order; nil where nobody is wanted and nobody is there.
+        package var cells: [Count?]
     }
 
     /// A spell of a level.
@@ -79,6 +79,12 @@ package struct Board: Sendable, Equatable {
     /// Every team there is.
     package var teams: [String]
 
+    /// What a line says of a day; nil for a day off the board, or where nobody is wanted and nobody is there.
+    package func count(_ line: Line, on day: Day) -> Count? {
+        let place = day.days(since: from)
+        return line.cells.indices.contains(place) ? line.cells[place] : nil
+    }
+
     /// Reads the board of some days.
     ///
     /// With `hidesCovert` covert posts of a site are one line without an id or a name. With `team` only posts and shifts where
@@ -90,7 +96,7 @@ package struct Board: Sendable, Equatable {
         return try await recording {
             try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
                 let rows = try await connection.pipeline([
-                    counts(from, last, hidesCovert, team),
+                    BoardParts.statement(from, last, hidesCovert: hidesCovert, team: team),
                     "SELECT site_id, name FROM site ORDER BY site_id",
                     """
                     SELECT site_id, level, from_day, to_day FROM site_level
@@ -110,7 +116,7 @@ package struct Board: Sendable, Equatable {
                             level: try row.decode("level"), from: try row.decode("from_day"),
                             to: try row.decode("to_day")))
                 }
-                let lines = try lines(rows[0])
+                let lines = try BoardParts.lines(rows[0], days: days)
                 let used = Set(lines.map(\.site))
                 return Board(
                     from: from, days: days,
@@ -123,42 +129,5 @@ package struct Board: Sendable, Equatable {
                     teams: try rows[5].map { try $0.decode("team_id") })
             }
         }
-    }
-
-    /// In the order of the lines. Ids of covert posts do not leave the database where they are to be hidden.
-    private static func counts(_ from: Day, _ last: Day, _ hidesCovert: Bool, _ team: String?) -> Statement {
-        """
-        SELECT p.site_id, CASE WHEN p.covert AND \(hidesCovert)::boolean THEN NULL ELSE p.post_id END AS post,
-            CASE WHEN p.covert AND \(hidesCovert)::boolean THEN '' ELSE min(p.name) END AS name, d.shift_id, d.day,
-            (array_agg(d.level ORDER BY r.weight DESC))[1] AS level, sum(d.min_officers)::integer AS min,
-            sum(d.target_officers)::integer AS target, sum(d.filled)::integer AS filled,
-            sum(greatest(d.min_officers - d.filled, 0))::integer AS below_min,
-            sum(greatest(d.target_officers - d.filled, 0))::integer AS below_target
-        FROM standing_duties(\(from), \(last)) d JOIN post p USING (post_id) JOIN shift h USING (shift_id)
-        JOIN response_level r ON r.level = d.level
-        WHERE (d.target_officers > 0 OR d.filled > 0) AND (\(team)::text IS NULL OR EXISTS (
-            SELECT FROM standing_deployment s JOIN officer o USING (officer_id)
-            WHERE s.day BETWEEN \(from) AND \(last) AND s.post_id = d.post_id AND s.shift_id = d.shift_id
-                AND o.team_id = \(team)::text))
-        GROUP BY p.site_id, post, p.covert, d.shift_id, h.starts, d.day
-        ORDER BY p.site_id, post NULLS LAST, h.starts, d.shift_id, d.day
-        """
-    }
-
-    private static func lines(_ rows: Rows) throws -> [Line] {
-        var lines: [Line] = []
-        for row in rows {
-            let (site, post, shift): (String, String?, String) = (
-                try row.decode("site_id"), try row.decode("post"), try row.decode("shift_id")
-            )
-            if lines.last.map({ ($0.site, $0.post ?? "", $0.shift) == (site, post ?? "", shift) }) != true {
-                lines.append(Line(site: site, post: post, name: try row.decode("name"), shift: shift, counts: [:]))
-            }
-            lines[lines.count - 1].counts[try row.decode("day")] = Count(
-                level: try row.decode("level"), min: try row.decode("min"), target: try row.decode("target"),
-                filled: try row.decode("filled"), belowMin: try row.decode("below_min"),
-                belowTarget: try row.decode("below_target"))
-        }
-        return lines
     }
 }

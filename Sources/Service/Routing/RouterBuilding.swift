@@ -14,6 +14,7 @@ extension Routes {
         let router = Router(context: ServiceContext.self)
         let layout = Layout(templates: try Templates())
         router.add(middleware: Envelope(metrics: house.metrics, layout: layout))
+        router.add(middleware: Compression())
         for route in routes {
             router.on(
                 RouterPath(route.path), method: route.method, responder: RouteResponder(route: route, house: house))

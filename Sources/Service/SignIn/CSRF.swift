@@ -4,8 +4,8 @@ import Records
 
 /// The marks by which a form shows that one of our pages made it: whoever only makes a browser send a form knows none.
 ///
-/// A mark is HMAC-SHA256 under the session's form key, masked anew for every page, because pages are compressed and a text
-/// that repeats could be found out by the length of the answers.
+/// A mark is HMAC-SHA256 under the session's form key, masked anew for every page, because pages are compressed (see
+/// `Compression`) and a text that repeats could be found out by the length of the answers (BREACH).
 package struct CSRF: Sendable {
     private static let purpose = Array("evenhand form".utf8)
     private let key: SymmetricKey

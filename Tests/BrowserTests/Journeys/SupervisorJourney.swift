@@ -11,7 +11,8 @@ extension InABrowser {
             try await Person.walk(way) { person, stage in
                 try await person.signIn("Sgt Mina Hale", stage)
                 try await person.follow("Record a short form")
-                let officer = try await person.options(of: "Officer")[way.number]
+                // Not the inspector, whom a sergeant cannot decide about.
+                let officer = try await person.options(of: "Officer").filter { !$0.hasPrefix("Dele") }[way.number]
                 try await person.choose(officer, in: "Officer")
                 try await person.choose("All armed duty", in: "Which duties")
                 try await person.choose("Acute welfare event", in: "Category")
@@ -74,7 +75,7 @@ extension InABrowser {
                 try await person.fill("Reason", "A fresh loss: armed duty can wait some days. \(way.rawValue).")
                 try await person.fill("Alternatives considered", "Unarmed duty beside a colleague was considered.")
                 try await person.press("Continue to check answers")
-                try await person.press("Record the decision")
+                try await person.press("Record this decision")
                 try await person.browser.open("/decisions/\(number)")
                 try await person.expects("Granted")
                 try await read(person, number)

@@ -36,11 +36,11 @@ enum BoardPage {
             isShortOnly = call.asked("short") == "1"
         }
 
-        /// Whether the filters leave a line on the board.
-        func shows(_ line: Board.Line, _ published: Set<Day>) -> Bool {
+        /// Whether the filters leave a line on the board; `published` says it of each day in order.
+        func shows(_ line: Board.Line, _ published: [Bool]) -> Bool {
             (site == nil || line.site == site) && (shift == nil || line.shift == shift)
-                && (level == nil || line.counts.values.contains { $0.level == level })
-                && (!isShortOnly || line.counts.contains { published.contains($0) && $1.belowTarget > 0 })
+                && (level == nil || line.cells.contains { $0?.level == level })
+                && (!isShortOnly || zip(published, line.cells).contains { $0 && ($1?.belowTarget ?? 0) > 0 })
         }
 
         /// The address of the same board from another day on.
@@ -57,26 +57,29 @@ enum BoardPage {
 
     /// The page of a board.
     static func view(_ board: Board, _ asked: Asked, today: Day) -> View {
-        let lines = board.lines.filter { asked.shows($0, board.published) }
+        let published = (0..<board.days).map { board.published.contains(board.from.adding($0)) }
+        let lines = board.lines.filter { asked.shows($0, published) }
         let last = board.from.adding(board.days - 1)
         let period = "\(Moments.text(board.from)) to \(Moments.text(last))"
         var parts: [View.Part] = [
-            .paragraph(tally(lines, board.published, period)), filters(board, asked), .html(steps(asked)),
+            .paragraph(tally(lines, published, period)), filters(board, asked), .html(steps(asked)),
         ]
         if lines.isEmpty {
             parts.append(.html("<p class=\"none\">No duty of these days fits. Show fewer filters or other days.</p>"))
         } else {
+            parts.append(.html(BoardTable.keys))
             parts.append(.html(BoardTable.html(board, lines, caption: "Duties, \(period)", today: today)))
             parts.append(.html(BoardTable.legend))
         }
         return View("Board", parts).with { $0.isWide = true }
     }
 
-    private static func tally(_ lines: [Board.Line], _ published: Set<Day>, _ period: String) -> String {
+    private static func tally(_ lines: [Board.Line], _ published: [Bool], _ period: String) -> String {
         var (short, low, unpublished) = (0, 0, 0)
         for line in lines {
-            for (day, count) in line.counts {
-                guard published.contains(day) else {
+            for (isPublished, count) in zip(published, line.cells) {
+                guard let count else { continue }
+                guard isPublished else {
                     unpublished += 1
                     continue
                 }

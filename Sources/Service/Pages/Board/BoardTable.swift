@@ -6,24 +6,27 @@ enum BoardTable {
     /// The table with its own scrolling window.
     static func html(_ board: Board, _ lines: [Board.Line], caption: String, today: Day) -> String {
         let days = (0..<board.days).map { board.from.adding($0) }
-        var html = HTML()
-        html.mark("<div class=\"board\" tabindex=\"0\" role=\"region\"")
+        // A cell with its link is some fifty bytes.
+        var html = HTML(room: 64 * lines.count * days.count + 4096)
+        html.mark("<div class=\"board")
+        if board.from.weekday == 0 { html.mark(" weeks") }
+        html.mark("\" tabindex=\"0\" role=\"region\"")
         html.attribute("aria-label", caption)
         html.mark("><table>\n<caption>")
         html.say(caption)
         html.mark("</caption>\n<thead><tr><th scope=\"col\">Post and shift</th>")
         for day in days { head(&html, day, isToday: day == today, isPublished: board.published.contains(day)) }
         html.mark("</tr></thead>\n")
-        let titles = days.map { ($0, $0.description, board.published.contains($0)) }
+        let columns = days.map { Column(path: "\($0)/", isPublished: board.published.contains($0)) }
+        let bySite = Dictionary(grouping: lines, by: \.site)
         for site in board.sites {
-            let own = lines.filter { $0.site == site.id }
-            guard !own.isEmpty else { continue }
+            guard let own = bySite[site.id] else { continue }
             html.mark("<tbody><tr class=\"site\"><th scope=\"rowgroup\"")
             html.attribute("colspan", String(days.count + 1))
             html.mark("><div>")
             levels(&html, site, board, today)
             html.mark("</div></th></tr>\n")
-            for line in own { row(&html, line, titles) }
+            for line in own { row(&html, line, columns) }
             html.mark("</tbody>\n")
         }
         html.mark("</table></div>\n")
@@ -73,40 +76,46 @@ enum BoardTable {
         html.mark("</span>")
     }
 
-    private static func row(
-        _ html: inout HTML, _ line: Board.Line, _ days: [(day: Day, text: String, isPublished: Bool)]
-    ) {
+    /// What the cells of a day have in common.
+    private struct Column {
+        /// The part of the links that names the day.
+        var path: String
+        var isPublished: Bool
+    }
+
+    private static func row(_ html: inout HTML, _ line: Board.Line, _ columns: [Column]) {
         html.mark("<tr><th scope=\"row\">")
         html.say(line.post.map { "\($0) \(line.name)" } ?? "Covert posts")
         html.mark(" <b>")
         html.say(line.shift)
         html.mark("</b></th>")
+        let link = line.post.map { "<a href=\"/duties/\(HTML.escaped($0))/" }
+        let rest = HTML.escaped(line.shift) + "\">"
         // The end of a cell may be left out in HTML, and of ten thousand it is.
-        for (day, text, isPublished) in days {
-            guard let count = line.counts[day] else {
+        for (column, count) in zip(columns, line.cells) {
+            guard let count else {
                 html.mark("<td>")
                 continue
             }
-            if isPublished, count.standing != .met {
-                html.mark("<td class=")
-                html.say(String(count.standing.rawValue.prefix(1)))
-                html.mark(">")
-            } else {
-                html.mark("<td>")
+            html.mark(column.isPublished ? opening(count.standing) : "<td>")
+            if let link {
+                html.add(link)
+                html.add(column.path)
+                html.add(rest)
             }
-            if let post = line.post {
-                html.mark("<a href=\"/duties/")
-                html.say(post)
-                html.mark("/")
-                html.say(text)
-                html.mark("/")
-                html.say(line.shift)
-                html.mark("\">")
-            }
-            html.say(figure(count, isPublished: isPublished))
-            if line.post != nil { html.mark("</a>") }
+            html.add(figure(count, isPublished: column.isPublished))
+            if link != nil { html.mark("</a>") }
         }
         html.mark("</tr>\n")
+    }
+
+    private static func opening(_ standing: Board.Standing) -> StaticString {
+        switch standing {
+        case .short: "<td class=s>"
+        case .low: "<td class=l>"
+        case .over: "<td class=o>"
+        case .met: "<td>"
+        }
     }
 
     /// What a cell says: "2" is met, "1/2 short" is not.
@@ -115,6 +124,12 @@ enum BoardTable {
         guard count.standing != .met else { return String(count.filled) }
         return "\(count.filled)/\(count.target) \(count.standing.rawValue)"
     }
+
+    /// The script that moves by arrow keys, and what it says of them once it runs.
+    static let keys =
+        "<script src=\"\(StaticFiles.boardScript)\" defer></script>"
+        + "<p class=\"hint board-keys\" hidden>In the table: arrow keys move, Home and End go to the first and last day, "
+        + "Page Up and Page Down move a week, Enter opens the duty, Esc leaves.</p>"
 
     /// What the cells mean.
     static let legend =

@@ -8,6 +8,8 @@ import NIOCore
 enum StaticFiles {
     private struct File: Sendable {
         var bytes: [UInt8]
+        /// The same by gzip, made once; nil where it is not worth it.
+        var small: [UInt8]?
         var type: String
     }
 
@@ -16,9 +18,11 @@ enum StaticFiles {
         for (name, type) in [
             ("evenhand.css", "text/css; charset=utf-8"), ("evenhand.js", "text/javascript; charset=utf-8"),
             ("live.js", "text/javascript; charset=utf-8"),
+            ("board.js", "text/javascript; charset=utf-8"),
         ] {
             guard let bytes = EmbeddedPages.files["static/\(name)"] else { continue }
-            files[address(name, bytes)] = File(bytes: bytes, type: type)
+            let small = bytes.count >= Compression.least ? try? Gzip.compressed(ByteBuffer(bytes: bytes)) : nil
+            files[address(name, bytes)] = File(bytes: bytes, small: small.map { Array(buffer: $0) }, type: type)
         }
         return files
     }()
@@ -29,6 +33,8 @@ enum StaticFiles {
     static let script = path("evenhand.js")
     /// Where the script of pages is that keep themselves up to date.
     static let liveScript = path("live.js")
+    /// Where the board's own script is.
+    static let boardScript = path("board.js")
 
     private static func path(_ name: String) -> String {
         "/static/" + address(name, EmbeddedPages.files["static/\(name)"] ?? [])
@@ -45,10 +51,13 @@ enum StaticFiles {
     static let routes = [
         WebRoute(method: .get, path: "/static/{file}", access: .anyone) { call in
             guard let file = files[try call.call.part("file")] else { throw APIProblem.notFound }
-            return .answer(
-                Answer(
-                    .ok, .bytes(file.bytes, type: file.type),
-                    headers: [.cacheControl: "public, max-age=31536000, immutable"]))
+            var headers: HTTPFields = [.cacheControl: "public, max-age=31536000, immutable"]
+            guard let small = file.small, AcceptedCodings(call.call.headers).wantsGzip else {
+                return .answer(Answer(.ok, .bytes(file.bytes, type: file.type), headers: headers))
+            }
+            headers[.contentEncoding] = "gzip"
+            headers[.vary] = "Accept-Encoding"
+            return .answer(Answer(.ok, .bytes(small, type: file.type), headers: headers))
         }
     ]
 }

@@ -1,16 +1,31 @@
 /// Writes HTML by hand, for tables of thousands of cells and for pictures; everything else goes through templates.
 struct HTML: Sendable {
-    private(set) var text = ""
+    private var bytes: [UInt8] = []
+
+    /// Room for so many bytes at once, where many are to come.
+    init(room: Int = 0) { bytes.reserveCapacity(room) }
+
+    /// What was written so far.
+    var text: String { String(decoding: bytes, as: UTF8.self) }
 
     /// Text of a person or the record, escaped.
-    mutating func say(_ said: String) { text += HTML.escaped(said) }
+    mutating func say(_ said: String) { bytes.append(contentsOf: HTML.escaped(said).utf8) }
 
     /// Markup of ours.
-    mutating func mark(_ markup: StaticString) { text += markup.description }
+    mutating func mark(_ markup: StaticString) {
+        markup.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    }
+
+    /// HTML that was escaped already.
+    mutating func add(_ html: String) { bytes.append(contentsOf: html.utf8) }
 
     /// An attribute with its value: ` name="value"`.
     mutating func attribute(_ name: StaticString, _ value: String) {
-        text += " \(name)=\"\(HTML.escaped(value))\""
+        mark(" ")
+        mark(name)
+        mark("=\"")
+        say(value)
+        mark("\"")
     }
 
     /// What HTML takes for markup, written so that it is text; line breaks and everything else stay.
