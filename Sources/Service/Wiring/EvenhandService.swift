@@ -49,17 +49,19 @@ package struct EvenhandService: Sendable {
 
 /// Wires one instance. With no database configured its private server is started before this returns.
 ///
-/// Nothing else runs until `run`: that waits for the database, migrates it, and only then opens the port.
+/// Nothing else runs until `run`: that waits for the database, migrates it, and only then opens the port. `beside` is a page
+/// for benchmarks.
 /// Throws what keeps it from starting: `PostgresError`, `ConfigurationError`, `NoteError`.
 package func buildService(
-    _ configuration: ServiceConfiguration, logger: Logger, stopsOnSignals: Bool = true
+    _ configuration: ServiceConfiguration, logger: Logger, stopsOnSignals: Bool = true, beside still: StillPage? = nil
 ) async throws -> EvenhandService {
     let database = try await ServiceDatabase.open(configuration, logger: logger)
     let house = House(
         pool: database.pool, jobThreads: configuration.workerThreads, isSecure: configuration.isBehindProxy,
         logger: logger)
     let (address, gate) = (Address(), Gate())
-    let responder = try Routes.responder(house)
+    let pages = WebPages.all + (still.map { [$0.route] } ?? [])
+    let responder = try Routes.responder(house, routes: Routes.all, pages: pages)
     let web = WebService(
         server: try server(configuration, responder, house, address, logger), database: database, house: house,
         gate: gate, address: address, logger: logger)

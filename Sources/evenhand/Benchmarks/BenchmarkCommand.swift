@@ -5,6 +5,7 @@ struct BenchmarkCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "benchmark", abstract: "Measure side by side in one run and print ratios.",
         subcommands: [
-            DecisionBenchmark.self, DutyBenchmark.self, RepairBenchmark.self, SoakBenchmark.self, SolveBenchmark.self,
+            DecisionBenchmark.self, DutyBenchmark.self, PageBenchmark.self, RepairBenchmark.self, SoakBenchmark.self,
+            SolveBenchmark.self,
         ])
 }
