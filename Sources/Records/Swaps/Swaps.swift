@@ -86,15 +86,37 @@ package struct Swaps: Sendable {
         try Swaps.check(note, "/note")
         return try await noting(account) {
             try await pool.transaction { connection in
-                let (gives, takes) = try await Swaps.require(swap, connection)
-                _ = try await connection.execute(
-                    "SELECT step_swap(\(account), \(swap), \(SwapState.approved), \(note), \(welfareConsidered))")
-                return try await Changes(pool: pool).make(
-                    ChangeRequest(
-                        removes: gives, ground: .swap, reference: String(takes), note: "SW-\(swap)",
-                        welfareConsidered: welfareConsidered), by: account, on: connection)
+                try await carryOut(swap, welfareConsidered: welfareConsidered, note: note, by: account, on: connection)
             }
         }
+    }
+
+    /// What an approval by this account would make, with its consequences for rest and pay; writes nothing.
+    ///
+    /// Throws what `approve` would; looking is no attempt, so nothing is noted.
+    package func rehearse(_ swap: Int64, by account: Int64) async throws -> ChangeMade {
+        do {
+            return try await recording {
+                try await pool.transaction { connection -> ChangeMade in
+                    throw SwapRehearsal(
+                        made: try await carryOut(swap, welfareConsidered: true, note: nil, by: account, on: connection))
+                }
+            }
+        } catch let rehearsal as SwapRehearsal {
+            return rehearsal.made
+        }
+    }
+
+    nonisolated(nonsending) private func carryOut(
+        _ swap: Int64, welfareConsidered: Bool, note: String?, by account: Int64, on connection: Connection
+    ) async throws -> ChangeMade {
+        let (gives, takes) = try await Swaps.require(swap, connection)
+        _ = try await connection.execute(
+            "SELECT step_swap(\(account), \(swap), \(SwapState.approved), \(note), \(welfareConsidered))")
+        return try await Changes(pool: pool).make(
+            ChangeRequest(
+                removes: gives, ground: .swap, reference: String(takes), note: "SW-\(swap)",
+                welfareConsidered: welfareConsidered), by: account, on: connection)
     }
 
     /// Swaps that fit the filter, newest first, at most `limit` a page.
@@ -181,4 +203,9 @@ package struct Swaps: Sendable {
             throw error
         }
     }
+}
+
+/// Thrown through a transaction so that it rolls back, with what it had made.
+private struct SwapRehearsal: Error {
+    let made: ChangeMade
 }
