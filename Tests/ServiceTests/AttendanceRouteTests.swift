@@ -46,7 +46,7 @@ struct AttendanceRouteTests {
     }
 
     /// An account and token of another constable.
-    private static func colleague(_ api: API) async throws -> Person {
+    static func colleague(_ api: API) async throws -> Person {
         let officer = api.cast.story.constables[1]
         let accounts = api.house.accounts
         let made = try await accounts.create(

@@ -5,6 +5,8 @@ import Records
 /// An officer's duties as a calendar (RFC 5545): codes only, and of a covert post nothing but that there is a duty.
 struct CalendarDocument: Sendable {
     let duties: [StandingDeployment]
+    /// Duties that were taken away: a program that has them already is told so, instead of finding them gone.
+    var cancelled: [CancelledDuty] = []
     let madeAt: Date
 
     /// The clock changes of London since 1996, as `LondonClock` has them.
@@ -21,18 +23,22 @@ struct CalendarDocument: Sendable {
             "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Evenhand//Duties//EN", "CALSCALE:GREGORIAN",
             "X-WR-CALNAME:Duties",
         ]
-        let lines = head + CalendarDocument.zone + duties.flatMap(event) + ["END:VCALENDAR"]
+        let lines =
+            head + CalendarDocument.zone + duties.flatMap { event($0) }
+            + cancelled.flatMap { event($0.duty, cancelledAt: $0.cancelledAt) } + ["END:VCALENDAR"]
         return lines.map { CalendarDocument.folded($0) + "\r\n" }.joined()
     }
 
-    private func event(_ duty: StandingDeployment) -> [String] {
+    private func event(_ duty: StandingDeployment, cancelledAt: Date? = nil) -> [String] {
         let summary = duty.isCovert ? "Duty" : "Duty \(duty.shift), \(duty.post), \(duty.site)"
         return [
             // A published duty is never rewritten: a change makes another one. So the number is a name for good.
             "BEGIN:VEVENT", "UID:duty-\(duty.id)@evenhand", "DTSTAMP:\(CalendarDocument.utc(madeAt))",
+            // A duty is published once and taken away once, so these are all the numbers there are.
+            "SEQUENCE:\(cancelledAt == nil ? 0 : 1)", "STATUS:\(cancelledAt == nil ? "CONFIRMED" : "CANCELLED")",
         ] + CalendarDocument.times(duty.startsAt, duty.endsAt) + [
-            "SUMMARY:\(CalendarDocument.escaped(summary))", "CLASS:PRIVATE", "END:VEVENT",
-        ]
+            "SUMMARY:\(CalendarDocument.escaped(summary))", "CLASS:PRIVATE",
+        ] + (cancelledAt.map { ["LAST-MODIFIED:\(CalendarDocument.utc($0))"] } ?? []) + ["END:VEVENT"]
     }
 
     /// Begin and end by London's clock; by UTC where one of them falls into the hour that autumn shows twice, because a

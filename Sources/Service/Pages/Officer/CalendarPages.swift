@@ -25,12 +25,12 @@ enum CalendarPages {
         WebRoute(method: .get, path: "/calendar/{secret}", access: .anyone) { call in
             let part = try call.call.part("secret")
             let secret = part.hasSuffix(".ics") ? String(part.dropLast(4)) : part
-            guard let officer = try await CalendarFeeds(pool: call.house.pool).officer(behind: secret) else {
-                throw APIProblem.notFound
-            }
-            let duties = try await call.house.standing.list(
-                from: call.today.adding(-31), to: call.today.adding(366), officer: officer, limit: 1000)
-            let document = CalendarDocument(duties: duties.items, madeAt: call.now)
+            let feeds = CalendarFeeds(pool: call.house.pool)
+            guard let officer = try await feeds.officer(behind: secret) else { throw APIProblem.notFound }
+            let (from, to) = (call.today.adding(-31), call.today.adding(366))
+            let duties = try await call.house.standing.list(from: from, to: to, officer: officer, limit: 1000)
+            let cancelled = try await feeds.cancelled(of: officer, from: from, to: to, limit: 1000)
+            let document = CalendarDocument(duties: duties.items, cancelled: cancelled, madeAt: call.now)
             return .bytes(Array(document.text.utf8), type: "text/calendar; charset=utf-8")
         },
     ]
