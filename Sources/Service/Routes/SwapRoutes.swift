@@ -54,12 +54,12 @@ extension Routes {
             let (caller, paging) = (try call.caller, try Paging(call))
             var filter = Swaps.Filter()
             filter.states = Set(call.query["state"].flatMap { SwapState(rawValue: $0) }.map { [$0] } ?? [])
-            try narrow(&filter, for: caller)
+            try SwapAccess.narrow(&filter, for: caller)
             let page = try await call.house.swaps.list(filter, cursor: paging.cursor, limit: paging.limit)
             return .json(try paging.document(page, of: call, path: "\(base)/swaps") { try document($0, for: caller) })
         },
         .get("\(base)/swaps/{swap}", "One swap.", .roles([.officer, .supervisor, .duties]), swap) { call in
-            .json(try document(await visible(call), for: call.caller))
+            .json(try document(await SwapAccess.visible(call), for: call.caller))
         },
         .get(
             "\(base)/swap-reliefs", "Who was relieved from where by swap, and what they took: what the audit reads.",
@@ -107,7 +107,7 @@ extension Routes {
                 ])), status: .ok
         ) { call in
             let wish: Approval = try call.decode()
-            let swap = try await visible(call)
+            let swap = try await SwapAccess.visible(call)
             let made = try await call.house.swaps.approve(
                 swap.id, welfareConsidered: wish.welfareConsidered, note: wish.note, by: call.caller.accountID)
             return .json([
@@ -123,49 +123,27 @@ extension Routes {
             body: state == .refused ? .object([.required("note", .text(1...500))]) : noted, .json(taken), status: .ok
         ) { call in
             let wish: Note = try call.decode()
-            let swap = try await visible(call)
+            let swap = try await SwapAccess.visible(call)
             try await call.house.swaps.take(state, swap.id, note: wish.note, by: call.caller.accountID)
             return .json(["number": .string(swap.number), "state": .string(state.rawValue)])
         }
     }
 
-    /// An officer sees their own swaps, a sergeant those of their team; an inspector decides across teams.
-    private static func narrow(_ filter: inout Swaps.Filter, for caller: Principal) throws {
-        switch caller.role {
-        case .officer:
-            guard let own = caller.officerID else { throw APIProblem.notOwn }
-            filter.officer = own
-        case .supervisor where caller.rank.map({ $0 < .inspector }) ?? true: filter.team = caller.teamID ?? ""
-        default: break
-        }
-    }
-
-    /// The swap of the path. An officer who has no part in it is told that it does not exist.
-    private static func visible(_ call: Call) async throws -> SwapRecord {
-        let (caller, number) = (try call.caller, try call.number("swap"))
-        let swap = try await call.house.swaps.get(number)
-        let officers = [swap.gives.officer, swap.takes.officer]
-        guard caller.role != .officer || caller.officerID.map(officers.contains) == true else {
-            throw RecordError.notFound("swap SW-\(number)")
-        }
-        return swap
-    }
-
     private static func document(_ swap: SwapRecord, for caller: Principal) throws -> JSON {
-        let isPlanner = caller.role == .duties
         let members = try JSON(encoding: swap).members ?? []
         return .object(
             [JSON.Member("number", .string(swap.number))]
                 + members.compactMap { member in
                     switch member.key {
                     case "id": nil
-                    case "reason", "note": isPlanner ? nil : member
+                    case "reason", "note": SwapAccess.readsWords(caller) ? member : nil
                     case "gives", "takes":
                         JSON.Member(
                             member.key,
                             .object(
                                 (member.value.members ?? []).filter {
-                                    isPlanner || $0.key != "post" || member.value["isCovert"] != true
+                                    $0.key != "post"
+                                        || SwapAccess.names(isCovert: member.value["isCovert"] == true, to: caller)
                                 }))
                     default: member
                     }

@@ -13,13 +13,15 @@ enum DecisionRecordPage {
             let duties =
                 caller.role == .officer
                 ? nil : try await call.house.nonDeployments.affectedDuties(detail.summary.id)
-            return view(detail, names: names, duties: duties, caller: caller)
+            let challenges = try await ChallengePages.part(of: detail, call)
+            return view(detail, names: names, duties: duties, challenges: challenges, caller: caller)
         }
     ]
 
     /// The record as somebody sees it.
     static func view(
-        _ detail: NonDeploymentDetail, names: [String: TeamMember], duties: [AffectedDuty]?, caller: Principal
+        _ detail: NonDeploymentDetail, names: [String: TeamMember], duties: [AffectedDuty]?,
+        challenges: [View.Part] = [], caller: Principal
     ) -> View {
         let number = detail.summary.number
         var parts: [View.Part] = [.summary(head(detail, names, caller))]
@@ -62,6 +64,7 @@ enum DecisionRecordPage {
                 .paragraph("Each reading is put on record with its purpose, and the officer sees who read what for."))
             parts.append(.link("Read sealed text", to: "/decisions/\(number)/sealed"))
         }
+        parts += challenges
         parts.append(.heading("What happened"))
         parts.append(.timeline(timeline(detail)))
         return View("\(number): \(DecisionWords.officer(detail.summary.officer, names))", parts)

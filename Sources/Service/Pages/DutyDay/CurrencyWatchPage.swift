@@ -30,6 +30,7 @@ enum CurrencyWatchPage {
                     .table(table(shown, names, today: call.today, days: days, more: more)),
                     .link("Training sessions", to: "/training"),
                     .link("Duties re-opened by a lapse", to: "/currencies/reopened"),
+                    .link("Limited duty", to: "/limited-duty"), .link("Individual patterns", to: "/patterns"),
                 ])
         }
     ]

@@ -15,28 +15,29 @@ enum Navigation {
             [
                 Place(name: "Today", path: "/today"), Place(name: "Board", path: "/board"),
                 Place(name: "Roster", path: "/roster"), Place(name: "Attendance", path: "/attendance"),
-                Place(name: "Repairs", path: "/repairs"), Place(name: "Currencies", path: "/currencies"),
-                Place(name: "Due", path: "/due"), Place(name: "More", path: "/more"),
+                Place(name: "Repairs", path: "/repairs"), Place(name: "Swaps", path: "/swaps"),
+                Place(name: "Currencies", path: "/currencies"), Place(name: "Due", path: "/due"),
+                Place(name: "More", path: "/more"),
             ]
         case .supervisor:
             [
                 Place(name: "My team", path: "/team"), Place(name: "Board", path: "/board"),
                 Place(name: "Non-deployments", path: "/decisions"), Place(name: "Concerns", path: "/concerns"),
-                Place(name: "Attendance", path: "/attendance"), Place(name: "Due", path: "/due"),
-                Place(name: "More", path: "/more"),
+                Place(name: "Swaps", path: "/swaps"), Place(name: "Attendance", path: "/attendance"),
+                Place(name: "Due", path: "/due"), Place(name: "More", path: "/more"),
             ]
         case .gold:
             [
                 Place(name: "Queue", path: "/queue"), Place(name: "Non-deployments", path: "/decisions"),
-                Place(name: "Flags", path: "/flags"), Place(name: "Due", path: "/due"),
-                Place(name: "More", path: "/more"),
+                Place(name: "Flags", path: "/flags"), Place(name: "Challenges", path: "/challenges"),
+                Place(name: "Due", path: "/due"), Place(name: "More", path: "/more"),
             ]
         case .adviser: [Place(name: "Cases", path: "/advice"), Place(name: "Due", path: "/due")]
         case .officer:
             [
                 Place(name: "My duties", path: "/me"), Place(name: "My records", path: "/me/records"),
-                Place(name: "Concerns", path: "/concerns"), Place(name: "Calendar", path: "/me/calendar"),
-                Place(name: "Due", path: "/due"),
+                Place(name: "Swaps", path: "/swaps"), Place(name: "Concerns", path: "/concerns"),
+                Place(name: "Calendar", path: "/me/calendar"), Place(name: "Due", path: "/due"),
             ]
         case .auditor:
             [

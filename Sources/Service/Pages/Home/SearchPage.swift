@@ -17,7 +17,8 @@ enum SearchPage {
         [
             .paragraph(
                 "Search by a whole number: an officer's (W00024), a site's (S014), a case's (G-3), a record's (ND-4), "
-                    + "a concern's (C-2) or a flag's (F-7). What your role may not see is not found.")
+                    + "a concern's (C-2), a swap's (SW-5), a challenge's (CH-1) or a flag's (F-7). What your role may not see is not found."
+            )
         ])
 
     /// Where a number leads for a role; nil where it is none, or leads to no page of that role.
@@ -31,6 +32,9 @@ enum SearchPage {
             (PathParts.form("site"), "/sites/{site}", { "/sites/\($0)" }),
             (.question, "/questions/{question}", { "/questions/\($0)" }),
             (.operation, "/operations/{operation}", { "/operations/\($0)" }),
+            (.swap, "/swaps/{swap}", { "/swaps/\($0)" }),
+            (PathParts.form("challenge"), "/challenges/{challenge}", { "/challenges/\($0)" }),
+            (.restriction, "/limited-duty/{restriction}", { "/limited-duty/\($0)" }),
             (.officer, "/officers/{officer}", { "/officers/\($0)" }),
         ]
         for (form, pattern, path) in forms where form.fault(in: number) == nil {

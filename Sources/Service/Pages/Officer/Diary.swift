@@ -1,5 +1,6 @@
 import Deployment
 import FoundationEssentials
+import Postgres
 import Records
 
 /// A month of the calendar.
@@ -49,6 +50,8 @@ struct Diary: Sendable {
     var changes: [ChangeRecord] = []
     /// The next page of changes.
     var more: String?
+    /// What the places of these duties are called.
+    var places = PlaceNames()
 }
 
 /// Duties in words.
@@ -62,8 +65,13 @@ enum DutyWords {
     }
 
     /// Where it is. A covert post is named nowhere but in the duties office; its officer is told there.
-    static func place(_ duty: StandingDeployment) -> String {
-        duty.isCovert ? "Duty, site \(duty.site)" : "\(duty.post), site \(duty.site)"
+    static func place(_ duty: StandingDeployment, _ places: PlaceNames = PlaceNames()) -> String {
+        duty.isCovert ? "Duty, site \(duty.site)" : "\(places.called(duty.post)), \(places.site(duty.site))"
+    }
+
+    /// The names of the places of duties; of covert posts none is read.
+    static func places(of duties: [StandingDeployment], in pool: Pool) async throws -> PlaceNames {
+        try await PlaceNames.read(duties.flatMap { [$0.post, $0.site] }, in: pool)
     }
 
     private static func clock(_ moment: Date) -> (face: String, zone: String) {

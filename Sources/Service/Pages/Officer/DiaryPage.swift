@@ -15,6 +15,8 @@ enum DiaryPage {
         diary.next = try await house.standing.list(
             from: call.today.adding(-1), to: call.today.adding(366), officer: own, limit: 10
         ).items.first { $0.endsAt > call.now }
+        diary.places = try await DutyWords.places(
+            of: diary.duties + [diary.next].compactMap(\.self), in: house.pool)
         diary.waiting = try await house.notifications.waiting(for: call.caller.accountID)
         let changes = try await house.changes.list(
             from: month.first, to: month.last, officer: own, cursor: turning.mark, limit: turning.limit)
@@ -66,7 +68,7 @@ enum DiaryPage {
             .summary([
                 SummaryRow("Day", Moments.text(duty.day)),
                 SummaryRow("Time", DutyWords.times(duty)),
-                SummaryRow("Shift", duty.shift), SummaryRow("Where", DutyWords.place(duty)),
+                SummaryRow("Shift", duty.shift), SummaryRow("Where", DutyWords.place(duty, diary.places)),
             ]),
         ]
     }
@@ -95,11 +97,13 @@ enum DiaryPage {
 
     private static func list(_ diary: Diary) -> TableView {
         TableView(
-            "Duties in \(diary.month.words)", heads: ["Day", "Time", "Shift", "Where"],
+            "Duties in \(diary.month.words)", heads: ["Day", "Time", "Shift", "Where", "Swap"],
             rows: diary.duties.map { duty in
                 [
                     TableView.Cell(Moments.text(duty.day)), TableView.Cell(DutyWords.times(duty)),
-                    TableView.Cell(duty.shift), TableView.Cell(DutyWords.place(duty)),
+                    TableView.Cell(duty.shift), TableView.Cell(DutyWords.place(duty, diary.places)),
+                    duty.day > diary.today
+                        ? TableView.Cell("Ask for a swap", link: "/swaps/new?duty=\(duty.id)") : "",
                 ]
             }, empty: "")
     }
@@ -143,7 +147,7 @@ enum DiaryPage {
             html.mark("</bdi></strong> ")
             html.say(DutyWords.times(duty))
             html.mark("<br><bdi>")
-            html.say(DutyWords.place(duty))
+            html.say(DutyWords.place(duty, diary.places))
             html.mark("</bdi></p>")
         }
         html.mark("</td>")
@@ -158,7 +162,7 @@ enum DiaryPage {
                     TableView.Cell(change.removed.map(duty) ?? "No duty"),
                     TableView.Cell(change.placed.map(duty) ?? "No duty"),
                     // Why somebody else came off a duty is not for the one who takes it.
-                    TableView.Cell(change.removed == nil ? "A duty to be filled" : ground(change.ground)),
+                    TableView.Cell(change.removed == nil ? "A duty to be filled" : change.ground.label),
                     TableView.Cell(notice(change.noticeDays)),
                     TableView.Cell(
                         change.consequences.isEmpty
@@ -174,18 +178,5 @@ enum DiaryPage {
     private static func notice(_ days: Int?) -> String {
         guard let days else { return "" }
         return days < 0 ? "None" : days == 1 ? "1 clear day" : "\(days) clear days"
-    }
-
-    private static func ground(_ ground: ChangeGround) -> String {
-        switch ground {
-        case .abstraction: "Absence"
-        case .restriction: "Restricted duty"
-        case .lapsedCurrency: "Lapsed currency"
-        case .swap: "Swap"
-        case .nonDeployment: "Non-deployment"
-        case .exigency: "Exigency of duty"
-        case .ownRequest: "Your own request"
-        case .agreement: "Agreement with the branch board"
-        }
     }
 }

@@ -11,11 +11,8 @@ enum DuePage {
         let page = try await call.house.notifications.read(
             account: caller.accountID, isOpen: true, cursor: turning.mark, limit: turning.limit)
         return view(page.items, for: caller.role, next: turning.next(page.next, of: "/due")) { notification in
-            var form = call.button(
+            call.button(
                 notification.needsAcknowledgement ? "Acknowledge" : "I have read this", to: "/due/\(notification.id)")
-            // Several forms stand on this page; with one number for all, the second would count as the first sent again.
-            form.once = UUID().uuidString.lowercased()
-            return form
         }
     }
 
@@ -41,6 +38,7 @@ enum DuePage {
             parts.append(.html("</section>"))
         }
         if let next { parts.append(.link("Next page", to: next)) }
+        parts.append(.link("How messages reach you", to: "/notifications/preference"))
         return View("Due", parts)
     }
 
@@ -71,17 +69,27 @@ enum DuePage {
     }
 
     /// Where the matter itself can be seen; nil where there is no page for this role.
-    private static func link(_ notification: NotificationRecord, _ role: Role) -> (path: String, words: String)? {
+    static func link(_ notification: NotificationRecord, _ role: Role) -> (path: String, words: String)? {
+        let digits = notification.aboutID.filter(\.isNumber)
         switch (notification.aboutKind, role) {
         case ("change", .officer), ("deployment", .officer), ("roster_version", .officer):
             let month = notification.day.map { "?month=" + String($0.description.prefix(7)) } ?? ""
             return ("/me" + month, "See my duties")
-        case ("concern", .officer), ("concern", .supervisor):
-            let digits = notification.aboutID.filter(\.isNumber)
-            return digits.isEmpty ? nil : ("/concerns/C-\(digits)", "See the concern")
-        case ("non_deployment", .officer):
-            let digits = notification.aboutID.filter(\.isNumber)
-            return digits.isEmpty ? nil : ("/me/records/ND-\(digits)", "See the record")
+        case ("restriction", .officer), ("restriction", .supervisor):
+            return TextForm.restriction.fault(in: notification.aboutID) == nil
+                ? ("/limited-duty/\(notification.aboutID)", "See the limited duty") : nil
+        case _ where digits.isEmpty: return nil
+        case ("pattern_consultation", .officer), ("pattern_consultation", .supervisor),
+            ("pattern_consultation", .duties):
+            return ("/patterns/\(digits)", "See the proposed pattern")
+        case ("concern", .officer), ("concern", .supervisor): return ("/concerns/C-\(digits)", "See the concern")
+        case ("non_deployment", .officer): return ("/me/records/ND-\(digits)", "See the record")
+        case ("non_deployment", .supervisor), ("non_deployment", .gold):
+            return ("/decisions/ND-\(digits)", "See the record")
+        case ("swap", .officer), ("swap", .supervisor), ("swap", .duties):
+            return ("/swaps/SW-\(digits)", "See the swap")
+        case ("challenge", .officer), ("challenge", .supervisor), ("challenge", .gold):
+            return ("/challenges/CH-\(digits)", "See the challenge")
         default: return nil
         }
     }

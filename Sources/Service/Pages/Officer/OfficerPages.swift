@@ -7,7 +7,7 @@ enum OfficerPages {
         CalendarPages.routes + [
             DuePage.show, DuePage.acknowledge, DiaryPage.show, OwnRecordsPage.show, OwnReadsPage.show,
             OwnRecordPage.show,
-        ] + OwnRecordPage.annex
+        ] + OwnRecordPage.annex + PreferencePage.routes
 
     /// The officer whose pages these are. Throws for an account that is no officer's.
     static func own(_ call: WebCall) throws -> String {

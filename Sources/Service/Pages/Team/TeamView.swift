@@ -30,6 +30,8 @@ struct TeamView: Sendable {
     private static let starts = """
         <p class="buttons"><a class="button" href="/decisions/short">Record a short form</a> \
         <a href="/decisions/new">Start a full form</a></p>
+        <p class="steps"><a href="/swaps">Swaps to decide</a> <a href="/limited-duty">Limited duty</a> \
+        <a href="/patterns">Individual patterns</a> <a href="/challenges">My challenges</a></p>
         """
 
     private var onDuty: TableView {
