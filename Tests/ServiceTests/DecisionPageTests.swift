@@ -175,8 +175,8 @@ struct DecisionPageTests {
             DecisionStep.possible(DecisionPageTests.detail(state), for: caller)
         }
         #expect(steps(.draft, supervisor) == [.tasks, .decide, .withdraw])
-        #expect(steps(.shortForm, supervisor) == [.tasks, .decide, .end])
-        #expect(steps(.granted, supervisor) == [.review, .renew, .end])
+        #expect(steps(.shortForm, supervisor) == [.tasks, .decide, .vary, .end])
+        #expect(steps(.granted, supervisor) == [.review, .vary, .renew, .end])
         #expect(steps(.ended, supervisor) == [.renew])
         #expect(steps(.refused, supervisor).isEmpty)
         for state in NonDeploymentState.allCases {

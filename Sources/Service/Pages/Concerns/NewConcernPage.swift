@@ -7,11 +7,13 @@ enum NewConcernPage {
         "/concerns/new", ConcernPages.listeners,
         fields: { call in
             let caller = try call.caller
-            guard caller.role == .officer else { return fields(isOfficer: false, duties: []) }
+            guard caller.role == .officer else { return fields(isOfficer: false, duties: [], places: PlaceNames()) }
             let own = try ConcernAccess.officer(named: nil, by: caller)
             let duties = try await call.house.standing.list(
                 from: call.today, to: call.today.adding(56), officer: own, limit: 100)
-            return fields(isOfficer: true, duties: duties.items)
+            return fields(
+                isOfficer: true, duties: duties.items,
+                places: try await DutyWords.places(of: duties.items, in: call.house.pool))
         },
         show: { call, state in
             let isOfficer = try call.caller.role == .officer
@@ -29,11 +31,11 @@ enum NewConcernPage {
         })
 
     /// The fields, in the order of the page; `duties` are those that the officer can point at.
-    static func fields(isOfficer: Bool, duties: [StandingDeployment]) -> [Field] {
+    static func fields(isOfficer: Bool, duties: [StandingDeployment], places: PlaceNames) -> [Field] {
         let prose = TextForm.free(1...10_000)
         let choices = duties.map { duty in
             Field.Choice(
-                String(duty.id), "\(Moments.text(duty.day)), \(DutyWords.times(duty)), \(DutyWords.place(duty))")
+                String(duty.id), "\(Moments.text(duty.day)), \(DutyWords.times(duty)), \(DutyWords.place(duty, places))")
         }
         let officer = Field(
             "officer", "Officer", .line(.officer, width: .short), hint: "The warrant number, such as W1234 or A1234.")

@@ -10,4 +10,5 @@ enum DecisionPages {
     static let routes: [WebRoute] =
         DecisionListPage.routes + ShortFormPage.routes + DraftPages.routes + DecisionRecordPage.routes
         + SealedPage.routes + AssessmentPages.routes + DecidePages.routes + StepPages.routes
+        + VaryPage.routes
 }

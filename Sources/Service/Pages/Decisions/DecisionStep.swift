@@ -4,7 +4,7 @@ import Records
 
 /// What somebody can do with a record now.
 enum DecisionStep: String, CaseIterable, Sendable {
-    case tasks, decide, review, renew, end, withdraw
+    case tasks, decide, review, vary, renew, end, withdraw
 
     /// What the link to it says.
     var words: String {
@@ -12,6 +12,7 @@ enum DecisionStep: String, CaseIterable, Sendable {
         case .tasks: "Go on with the full form"
         case .decide: "Check and decide"
         case .review: "Record a review"
+        case .vary: "Vary it"
         case .renew: "Ask for a renewal"
         case .end: "End it early"
         case .withdraw: "Withdraw the draft"
@@ -34,8 +35,8 @@ enum DecisionStep: String, CaseIterable, Sendable {
         let renewal: [DecisionStep] = detail.renewedBy == nil ? [.renew] : []
         switch detail.summary.state {
         case .draft: return [.tasks, .decide, .withdraw]
-        case .shortForm: return [.tasks, .decide, .end]
-        case .granted: return [.review] + renewal + [.end]
+        case .shortForm: return [.tasks, .decide, .vary, .end]
+        case .granted: return [.review, .vary] + renewal + [.end]
         case .ended: return detail.ending?.cause == "withdrawn" ? [] : renewal
         case .refused, .withdrawn: return []
         }

@@ -1,30 +1,59 @@
 import Deployment
 import FoundationEssentials
 import HTTPTypes
+import Postgres
 import Records
 
 /// How pages say what the record of non-deployments knows.
 enum DecisionWords {
-    /// A category as people say it; the record's own titles.
+    /// A category as people say it.
     static func category(_ category: DecisionCategory) -> String {
         switch category {
         case .safety: "Safety of officer or family"
         case .acuteWelfare: "Acute welfare event"
-        case .occupationalHealth: "Occupational-health limitation (reference only)"
-        case .fitnessToCarry: "Temporary fitness to carry (self-declared, dated)"
+        case .occupationalHealth: "Occupational-health limitation"
+        case .fitnessToCarry: "Temporary fitness to carry"
         case .connection: "Connection or conflict of interest with the site"
         case .postIncident: "Post-incident"
         case .professionalStandards: "Professional-standards restriction"
         case .operational: "Operational reason"
-        case .objection: "Objection to the duty (Gold only)"
+        case .objection: "Objection to the duty"
         case .other: "Other"
+        }
+    }
+
+    /// The category of a record, with the title that "Other" has.
+    static func category(of terms: Terms) -> String {
+        guard terms.category == .other, let title = terms.title else { return category(terms.category) }
+        return "Other: \(title)"
+    }
+
+    /// A category as a list to choose from shows it, with what its chooser must know.
+    static func choice(_ category: DecisionCategory) -> String {
+        let hint: String? =
+            switch category {
+            case .occupationalHealth: "reference only"
+            case .fitnessToCarry: "self-declared, dated"
+            case .objection: "Gold only"
+            default: nil
+            }
+        return self.category(category) + (hint.map { " (\($0))" } ?? "")
+    }
+
+    /// How a record ended.
+    static func ending(_ cause: String) -> String {
+        switch cause {
+        case "by_itself": "Ended by itself"
+        case "early": "Ended early"
+        case "withdrawn": "Withdrawn"
+        default: cause
         }
     }
 
     /// A state as people say it, and how its tag looks.
     static func state(_ state: NonDeploymentState) -> (text: String, tone: Tone) {
         switch state {
-        case .draft: ("Draft", .note)
+        case .draft: ("Draft, without effect", .note)
         case .shortForm: ("Short form, owed in full", .warn)
         case .granted: ("Granted", .good)
         case .refused: ("Refused", .note)
@@ -34,13 +63,20 @@ enum DecisionWords {
     }
 
     /// The duties that a scope covers.
-    static func scope(_ scope: Scope) -> String {
-        switch scope {
+    static func scope(_ scope: Scope, _ places: PlaceNames = PlaceNames()) -> String {
+        let names = scope.ids.map(places.called).joined(separator: ", ")
+        let isOne = scope.ids.count == 1
+        return switch scope {
         case .allArmed: "All armed duty"
-        case .missions(let ids): (ids.count == 1 ? "Mission " : "Missions ") + ids.joined(separator: ", ")
-        case .sites(let ids): (ids.count == 1 ? "Site " : "Sites ") + ids.joined(separator: ", ")
-        case .posts(let ids): (ids.count == 1 ? "Post " : "Posts ") + ids.joined(separator: ", ")
+        case .missions: (isOne ? "Mission " : "Missions ") + names
+        case .sites: (isOne ? "Site " : "Sites ") + names
+        case .posts: (isOne ? "Post " : "Posts ") + names
         }
+    }
+
+    /// The names of the places that scopes name.
+    static func places(of scopes: [Scope], in pool: Pool) async throws -> PlaceNames {
+        try await PlaceNames.read(scopes.flatMap(\.ids), in: pool)
     }
 
     /// One of the two assessments.

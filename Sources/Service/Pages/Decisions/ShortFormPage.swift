@@ -5,14 +5,25 @@ import Records
 /// The short form: at a post at night, on a phone, with the officer waiting. One screen; takes effect at once.
 enum ShortFormPage {
     static let routes = WebRoute.form(
-        "/decisions/short", .roles([.supervisor]), fields: fields,
+        "/decisions/short", DecisionPages.deciders, fields: fields,
         show: { call, state in view(state.view(call, button: "Record and take the officer off", given: given(call))) },
         submit: submit)
 
     /// The fields of the API's short form, those that need an answer first.
     private static func fields(_ call: WebCall) async throws -> [Field] {
-        try await WhoForm.fields(call) + TermsForm.fields(isShort: true) + words
+        try await WhoForm.fields(call) + TermsForm.fields(isShort: true) + words + sealed
     }
+
+    /// What can wait for the full form, and need not.
+    static let sealed = [
+        Field(
+            "grounds", "Grounds", .area(.free(1...10_000), rows: 2),
+            hint: "What about the duty creates the need. Sealed; it can wait for the full form.", isOptional: true,
+            pointers: ["/draft/grounds"]),
+        Field(
+            "annex", "The officer's own words", .area(.free(1...10_000), rows: 2), hint: "Only if needed. Sealed.",
+            isOptional: true, pointers: ["/draft/annex"]),
+    ]
 
     static let words = [
         Field(
@@ -69,7 +80,8 @@ enum ShortFormPage {
             decidedAt = TermsForm.latest(minutes, before: call.now)
         }
         let draft = NewDraft(
-            officer: officer.officer, raisedBy: try await WhoForm.raiser(form, of: officer, call), terms: terms)
+            officer: officer.officer, raisedBy: try await WhoForm.raiser(form, of: officer, call), terms: terms,
+            grounds: form.optional("grounds"), annex: form.optional("annex"))
         let short = ShortForm(
             draft: draft, welfare: form.text("welfare"), impartiality: form.text("impartiality"),
             reason: form.text("reason"), decidedAt: decidedAt)
@@ -78,7 +90,8 @@ enum ShortFormPage {
             "assessment_empty": "welfare", "self_draft": "officer", "self_decision": "officer",
             "decider_senior": "officer",
         ]) {
-            try await call.house.nonDeployments.recordShortForm(short, by: caller.accountID, asGold: false)
+            try await call.house.nonDeployments.recordShortForm(
+                short, by: caller.accountID, asGold: caller.role == .gold)
         }
         return .redirect("/decisions/ND-\(record)", .recorded)
     }

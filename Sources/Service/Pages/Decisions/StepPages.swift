@@ -68,7 +68,11 @@ enum StepPages {
         show: { call, state in
             let detail = try await record(.renew, call)
             let authorities = try await call.house.nonDeployments.authorities()
-            let given = call.form.values.isEmpty ? renewed(detail.summary.terms) : [:]
+            var given: [String: [String]] = [:]
+            if call.form.values.isEmpty {
+                let terms = detail.summary.terms
+                given = call.asked("from") == "now" ? varied(terms, asOf: call.now) : renewed(terms)
+            }
             return View(
                 "\(detail.summary.number): ask for a renewal",
                 [
@@ -103,6 +107,13 @@ enum StepPages {
         return given
     }
 
+    /// The terms of a record that takes another's place: the same, but from now on.
+    static func varied(_ terms: Terms, asOf now: Date) -> [String: [String]] {
+        var given = TermsForm.given(terms)
+        for (field, text) in TermsForm.fields(of: max(now, terms.startsAt), "from") { given[field] = [text] }
+        return given
+    }
+
     /// Who will have to decide a renewal, told before anything is typed.
     static func rank(_ detail: NonDeploymentDetail, _ authorities: [DecisionAuthority]) -> String {
         let full = detail.decisions.filter { $0.form == .full }
@@ -119,7 +130,7 @@ enum StepPages {
         return "A renewal is a new record with its own assessments, decided in full by \(words).\(before)"
     }
 
-    private static func summary(_ detail: NonDeploymentDetail) -> [SummaryRow] {
+    static func summary(_ detail: NonDeploymentDetail) -> [SummaryRow] {
         let terms = detail.summary.terms
         let state = DecisionWords.state(detail.summary.state)
         return [
@@ -132,7 +143,7 @@ enum StepPages {
 
     /// The record a step is for. A page that is only shown says at once where the step is not possible; a form that was sent
     /// is judged by the record itself, so that what was typed stays on the page.
-    private static func record(_ step: DecisionStep, _ call: WebCall) async throws -> NonDeploymentDetail {
+    static func record(_ step: DecisionStep, _ call: WebCall) async throws -> NonDeploymentDetail {
         let detail = try await NonDeploymentAccess.visible(call.call.number("nd"), for: call.call)
         guard call.form.values.isEmpty else { return detail }
         guard DecisionStep.possible(detail, for: try call.caller).contains(step) else {

@@ -37,7 +37,7 @@ enum TermsForm {
                 "category", "Category",
                 .select(
                     DecisionCategory.allCases.filter { !isShort || !$0.isGoldOnly }.map {
-                        .init($0.rawValue, DecisionWords.category($0))
+                        .init($0.rawValue, DecisionWords.choice($0))
                     }), pointers: pointers("category")),
             Field(
                 "title", "Title", .line(.free(3...120), width: .long), hint: "Needed for the category Other.",

@@ -4,7 +4,10 @@ import Records
 /// One non-deployment, as the officer it is about sees it: every text of the decision; their own words behind a purpose.
 enum OwnRecordPage {
     static let show = WebRoute.page("/me/records/{nd}", .roles([.officer])) { call in
-        view(try await visible(call))
+        let record = try await visible(call)
+        return view(
+            record, places: try await DecisionWords.places(of: [record.summary.terms.scope], in: call.house.pool),
+            challenges: try await ChallengePages.part(of: record, call))
     }
 
     /// The officer's own words: asked for with a purpose, which is on record before the text is seen.
@@ -47,13 +50,15 @@ enum OwnRecordPage {
     }
 
     /// The page of a record.
-    static func view(_ record: NonDeploymentDetail) -> View {
+    static func view(
+        _ record: NonDeploymentDetail, places: PlaceNames = PlaceNames(), challenges: [View.Part] = []
+    ) -> View {
         let (summary, terms) = (record.summary, record.summary.terms)
-        let state = OwnRecordWords.state(summary.state)
+        let state = DecisionWords.state(summary.state)
         var rows = [
             SummaryRow("State", state.text, tag: state.tone),
-            SummaryRow("Why, in kind", OwnRecordWords.category(terms)),
-            SummaryRow("Duties you are kept from", DecisionWords.scope(terms.scope)),
+            SummaryRow("Why, in kind", DecisionWords.category(of: terms)),
+            SummaryRow("Duties you are kept from", DecisionWords.scope(terms.scope, places)),
             SummaryRow("From", Moments.text(terms.startsAt)),
             SummaryRow("Ends by itself", Moments.text(terms.endsAt)),
             SummaryRow("Review by", Moments.text(terms.reviewAt)),
@@ -69,6 +74,7 @@ enum OwnRecordPage {
         var parts: [View.Part] = [.summary(rows), .heading("What was weighed and decided"), .timeline(steps(record))]
         if record.hasAnnex { parts.append(.link("Read my own words", to: "/me/records/\(summary.number)/annex")) }
         parts.append(.link("Who read sensitive text about me", to: "/me/reads"))
+        parts += challenges
         return View("Non-deployment \(summary.number)", parts)
     }
 
@@ -103,7 +109,7 @@ enum OwnRecordPage {
             (
                 ending.endedAt,
                 TimelineStep(
-                    Moments.text(ending.endedAt), OwnRecordWords.ending(ending.cause), by: ending.endedBy?.name,
+                    Moments.text(ending.endedAt), DecisionWords.ending(ending.cause), by: ending.endedBy?.name,
                     text: ending.note)
             )
         }

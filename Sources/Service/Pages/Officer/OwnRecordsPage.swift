@@ -9,11 +9,14 @@ enum OwnRecordsPage {
         var filter = NonDeployments.Filter()
         try NonDeploymentAccess.narrow(&filter, for: call.caller)
         let page = try await call.house.nonDeployments.list(filter, after: turning.mark, limit: turning.limit)
-        return view(page.items, next: turning.next(page.next, of: "/me/records"))
+        let places = try await DecisionWords.places(of: page.items.map(\.terms.scope), in: call.house.pool)
+        return view(page.items, places: places, next: turning.next(page.next, of: "/me/records"))
     }
 
     /// The page of these records.
-    static func view(_ records: [NonDeploymentSummary], next: String? = nil) -> View {
+    static func view(
+        _ records: [NonDeploymentSummary], places: PlaceNames = PlaceNames(), next: String? = nil
+    ) -> View {
         View(
             "My records",
             [
@@ -26,18 +29,20 @@ enum OwnRecordsPage {
                         heads: [
                             "Number", "State", "Why, in kind", "Duties", "From", "Until", "Review by", "Decided by",
                         ],
-                        rows: records.map(row), empty: "There is no record about you.", more: next)),
+                        rows: records.map { row($0, places) }, empty: "There is no record about you.", more: next)),
                 .link("Who read sensitive text about me", to: "/me/reads"),
+                .link("My challenges of decisions", to: "/challenges"),
+                .link("My limited duty", to: "/limited-duty"), .link("My pattern", to: "/patterns"),
             ])
     }
 
-    private static func row(_ record: NonDeploymentSummary) -> [TableView.Cell] {
-        let state = OwnRecordWords.state(record.state)
+    private static func row(_ record: NonDeploymentSummary, _ places: PlaceNames) -> [TableView.Cell] {
+        let state = DecisionWords.state(record.state)
         return [
             TableView.Cell(record.number, link: "/me/records/\(record.number)"),
             TableView.Cell(state.text, tag: state.tone),
-            TableView.Cell(OwnRecordWords.category(record.terms)),
-            TableView.Cell(DecisionWords.scope(record.terms.scope)),
+            TableView.Cell(DecisionWords.category(of: record.terms)),
+            TableView.Cell(DecisionWords.scope(record.terms.scope, places)),
             TableView.Cell(Moments.text(record.terms.startsAt)), TableView.Cell(Moments.text(record.terms.endsAt)),
             TableView.Cell(Moments.text(record.terms.reviewAt)), TableView.Cell(record.decider?.name ?? "Nobody yet"),
         ]
