@@ -78,6 +78,9 @@ static const uint8_t text_0024[] = {
 static const uint8_t text_0025[] = {
 #embed "../../sql/0025_pages.sql"
 };
+static const uint8_t text_0026[] = {
+#embed "../../sql/0026_dip_samples.sql"
+};
 
 struct migration {
     const char *file;
@@ -113,6 +116,7 @@ static const struct migration migrations[] = {
     MIGRATION(0023, "impartiality"),
     MIGRATION(0024, "finding_as_told"),
     MIGRATION(0025, "pages"),
+    MIGRATION(0026, "dip_samples"),
 };
 
 size_t evenhand_migration_count(void) {

@@ -257,8 +257,18 @@ struct GoldCaseTests {
                     ALTER TABLE gold_case ENABLE ALWAYS TRIGGER hold;
                     """)
             }
+            // what keeps nobody out is nobody's, in the case and in the queue
+            let idle = try await cast.queue.detail(id).summary
+            #expect(idle.claimedBy == nil && idle.claimedAt == nil)
+            var free = GoldQueue.Filter()
+            free.isUnclaimed = true
+            #expect(try await cast.queue.list(free).items.map(\.id) == [id])
+            var own = GoldQueue.Filter()
+            own.claimedBy = cast.id("Osei")
+            #expect(try await cast.queue.list(own).items.isEmpty)
             try await GoldCaseTests.enter(cast, id, .claim)
             #expect(try await cast.queue.detail(id).summary.claimedBy?.name == "Ashby")
+            #expect(try await cast.queue.list(free).items.isEmpty)
         }
     }
 

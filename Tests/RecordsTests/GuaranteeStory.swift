@@ -71,5 +71,6 @@ extension Cast {
         try await playOperations()
         try await playRules()
         try await playAudit()
+        try await playSamples()
     }
 }

@@ -16,6 +16,7 @@ enum ConstraintWords {
         case "swap_refusal_says_why": "a refusal says why"
         case "swap_welfare": "a swap is approved only once welfare was considered"
         case "question_answer_question_id_key": "this question is answered already"
+        case "one_result": "a result of this item is on record already; it stays"
         case "change_removes_key": "this deployment was taken away already"
         case "account_name_key": "another account has this name"
         case "one_place_at_a_time": "the officer stands elsewhere at that time"

@@ -31,11 +31,15 @@ package struct GoldCaseSummary: Sendable, Hashable, Codable {
     /// The most urgent finding, the newest of those; for a case that only challenges have opened, that there is one.
     package let finding: String
 
+    /// Whether the claim of case `c` holds: one that was left idle keeps nobody out, so nobody is shown as its holder.
+    static let isClaimed: Statement = "c.claimed_at > now() - make_interval(mins => figure('claim_idle'))"
+
     /// Every case `c`; a condition follows.
     static let selection: Statement = """
-        SELECT c.case_id, c.subject_kind, c.subject_id, c.state, c.priority, c.opened_at, c.due_at, c.claimed_at, c.revision,
+        SELECT c.case_id, c.subject_kind, c.subject_id, c.state, c.priority, c.opened_at, c.due_at, c.revision,
+            CASE WHEN a.account_id IS NOT NULL THEN c.claimed_at END AS claimed_at,
             a.account_id, a.name, f.flags, coalesce(f.finding, 'A decision was challenged.') AS finding
-        FROM gold_case c LEFT JOIN account a ON a.account_id = c.claimed_by
+        FROM gold_case c LEFT JOIN account a ON a.account_id = c.claimed_by AND \(isClaimed)
         JOIN LATERAL (SELECT count(*) AS flags, (array_agg(x.finding
             ORDER BY array_position(ARRAY['high', 'medium', 'low'], k.priority), x.flag_id DESC))[1] AS finding
             FROM flag x JOIN flag_kind k USING (kind)
@@ -77,6 +81,8 @@ package struct CaseEntry: Sendable, Hashable, Codable {
     package let refersTo: Int64?
     /// The member, the adviser asked, or the owner of an action.
     package let person: PersonReference?
+    /// True for a member who takes the chair; nil for everybody else.
+    package let chairs: Bool?
     /// By when an action is due.
     package let dueOn: Day?
     /// Whether the advice was accepted.
@@ -94,7 +100,7 @@ package struct CaseEntry: Sendable, Hashable, Codable {
 
     /// Every entry `e`; a condition follows.
     static let selection: Statement = """
-        SELECT e.entry_id, e.number, e.kind, t.body, e.flag_id, e.challenge_id, e.refers_to, e.due_on, e.accepted, e.outcome, e.as_of, e.decided_at,
+        SELECT e.entry_id, e.number, e.kind, t.body, e.flag_id, e.challenge_id, e.refers_to, e.chairs, e.due_on, e.accepted, e.outcome, e.as_of, e.decided_at,
             e.written_at, a.account_id, a.name, p.account_id AS person_id, p.name AS person_name
         FROM case_entry e LEFT JOIN prose t USING (prose_id) LEFT JOIN account a ON a.account_id = e.written_by
         LEFT JOIN account p ON p.account_id = e.person\u{20}
@@ -109,6 +115,7 @@ package struct CaseEntry: Sendable, Hashable, Codable {
         challenge = try row.decode("challenge_id", as: Int64?.self).map { "CH-\($0)" }
         refersTo = try row.decode("refers_to")
         person = try PersonReference.ifAny(row: row, id: "person_id", name: "person_name")
+        chairs = try row.decode("chairs")
         dueOn = try row.decode("due_on")
         accepted = try row.decode("accepted")
         outcome = try row.decode("outcome")
@@ -141,6 +148,8 @@ package struct NewCaseEntry: Sendable, Hashable, Codable {
     package var refersTo: Int64?
     /// The person: `member`, `advice_request` and `action` need it.
     package var person: Int64?
+    /// Whether a `member` takes the chair.
+    package var chairs: Bool?
     /// The due day of an `action`.
     package var dueOn: Day?
     /// Whether the advice is accepted, of an `advice_answer`.
@@ -154,13 +163,15 @@ package struct NewCaseEntry: Sendable, Hashable, Codable {
 
     /// An entry with these parts.
     package init(
-        _ kind: CaseEntryKind, text: String? = nil, refersTo: Int64? = nil, person: Int64? = nil, dueOn: Day? = nil,
-        accepted: Bool? = nil, outcome: CaseOutcome? = nil, asOf: Date? = nil, decidedAt: Date? = nil
+        _ kind: CaseEntryKind, text: String? = nil, refersTo: Int64? = nil, person: Int64? = nil,
+        chairs: Bool? = nil, dueOn: Day? = nil, accepted: Bool? = nil, outcome: CaseOutcome? = nil, asOf: Date? = nil,
+        decidedAt: Date? = nil
     ) {
         self.kind = kind
         self.text = text
         self.refersTo = refersTo
         self.person = person
+        self.chairs = chairs
         self.dueOn = dueOn
         self.accepted = accepted
         self.outcome = outcome
@@ -180,6 +191,7 @@ package struct NewCaseEntry: Sendable, Hashable, Codable {
             text == nil && ![.claim, .release, .member, .flag].contains(kind)
                 ? FieldProblem("/text", "is needed for \(kind.rawValue)") : nil,
             check(person != nil, [.member, .adviceRequest, .action], "/person"),
+            chairs != nil && kind != .member ? FieldProblem("/chairs", "is given only with member") : nil,
             check(dueOn != nil, [.action], "/dueOn"),
             check(accepted != nil, [.adviceAnswer], "/accepted"),
             check(outcome != nil, [.outcome], "/outcome"),

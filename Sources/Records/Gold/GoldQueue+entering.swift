@@ -40,9 +40,10 @@ extension GoldQueue {
         _ entry: NewCaseEntry, in id: Int64, by account: Int64, prose: Int64?
     ) -> Statement {
         """
-        INSERT INTO case_entry (case_id, number, kind, prose_id, refers_to, person, due_on, accepted, outcome, as_of, decided_at, written_by)
-        VALUES (\(id), 0, \(entry.kind), \(prose), \(entry.refersTo), \(entry.person), \(entry.dueOn), \(entry.accepted),
-            \(entry.outcome), \(entry.asOf), \(entry.decidedAt), \(account))
+        INSERT INTO case_entry (case_id, number, kind, prose_id, refers_to, person, chairs, due_on, accepted, outcome, as_of,
+            decided_at, written_by)
+        VALUES (\(id), 0, \(entry.kind), \(prose), \(entry.refersTo), \(entry.person),
+            \(entry.chairs == true ? true : nil), \(entry.dueOn), \(entry.accepted), \(entry.outcome), \(entry.asOf), \(entry.decidedAt), \(account))
         RETURNING entry_id, number
         """
     }

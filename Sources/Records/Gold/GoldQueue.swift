@@ -155,8 +155,10 @@ package struct GoldQueue: Sendable {
         var parts: [Statement] = ["true"]
         if !filter.states.isEmpty { parts.append("c.state = ANY (\(filter.states.map(\.rawValue).sorted())::text[])") }
         if let priority = filter.priority { parts.append("c.priority = \(priority)") }
-        if let claimedBy = filter.claimedBy { parts.append("c.claimed_by = \(claimedBy)") }
-        if filter.isUnclaimed { parts.append("c.claimed_by IS NULL") }
+        if let claimedBy = filter.claimedBy {
+            parts.append("c.claimed_by = \(claimedBy) AND \(GoldCaseSummary.isClaimed)")
+        }
+        if filter.isUnclaimed { parts.append("(\(GoldCaseSummary.isClaimed)) IS NOT TRUE") }
         if let moment = filter.overdueAsOf { parts.append("c.due_at < \(moment)") }
         if let kind = filter.subjectKind { parts.append("c.subject_kind = \(kind)") }
         if let subject = filter.subjectID { parts.append("c.subject_id = \(subject)") }
