@@ -17,7 +17,8 @@ struct RoleTests {
             "owed": "999", "entry": "999", "table": "officer",
             "session": "999", "booking": "999", "concern": "C-999", "challenge": "CH-999",
             "operation": "OP-999", "restriction": "R999", "consultation": "999", "officer": "W99999",
-            "day": "2026-07-06", "post": "P999", "shift": "E", "file": "none.css", "secret": "none", "site": "S999",
+            "sample": "DS-999", "item": "999", "day": "2026-07-06", "post": "P999", "shift": "E", "file": "none.css",
+            "secret": "none", "site": "S999",
         ]
         var path = path
         for (name, value) in parts { path = path.replacing("{\(name)}", with: value) }

@@ -158,6 +158,7 @@ enum PathParts {
         "kind": .token(40), "table": .token(40), "day": .day,
         "post": .numbered("P", digits: 1...6), "shift": .token(8),
         "site": .numbered("S", digits: 1...6),
+        "sample": .dipSample, "item": .rowNumber,
     ]
 
     /// The form of a variable part; a free token where none is set down.

@@ -10,5 +10,5 @@ package enum Routes {
         + attendance
         + questions + nonDeployments
         + nonDeploymentWriting + operations + limitedDuty + patterns + currencies + training + concerns + challenges
-        + ruleSets + gold + adviser + notifications + ledger + events
+        + ruleSets + gold + adviser + notifications + ledger + dipSamples + events
 }

@@ -31,6 +31,8 @@ package enum TextForm: Sendable, Equatable {
     static let swap = TextForm.numbered("SW-", digits: 1...18)
     /// A question's number, `QU-12`.
     static let question = TextForm.numbered("QU-", digits: 1...18)
+    /// A dip sample's number, `DS-3`.
+    static let dipSample = TextForm.numbered("DS-", digits: 1...18)
     /// A row's number from 1.
     static let rowNumber = TextForm.decimal(1...(Int.max - 1))
 

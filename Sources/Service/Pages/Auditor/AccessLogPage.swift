@@ -36,7 +36,7 @@ enum AccessLogPage {
             ])
     }
 
-    private static func what(_ read: SensitiveRead) -> String {
+    static func what(_ read: SensitiveRead) -> String {
         if read.number.hasPrefix("C-") { return "Concern" }
         return read.layer == .annex ? "The officer's own words" : "Grounds"
     }

@@ -1,4 +1,4 @@
-/// What auditors read: the quarterly report, who read sealed texts, and the ledger's state.
+/// What auditors read: the quarterly report, who read sealed texts, dip samples, and the ledger's state.
 enum AuditorPages {
-    static let routes: [WebRoute] = ReportPage.routes + [AccessLogPage.show, LedgerPage.show]
+    static let routes: [WebRoute] = ReportPage.routes + [AccessLogPage.show, LedgerPage.show] + DipPages.routes
 }

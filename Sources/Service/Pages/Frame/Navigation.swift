@@ -42,6 +42,7 @@ enum Navigation {
         case .auditor:
             [
                 Place(name: "Report", path: "/report"), Place(name: "Access log", path: "/access-log"),
+                Place(name: "Dip samples", path: "/dips"),
                 Place(name: "Flags", path: "/flags"), Place(name: "Ledger", path: "/ledger"),
                 Place(name: "Due", path: "/due"),
             ]
