@@ -51,7 +51,8 @@ package enum TextForm: Sendable, Equatable {
     func fault(in text: String) -> String? {
         switch self {
         case .free(let length):
-            let count = text.count
+            // As PostgreSQL and JSON Schema count: a letter with its accents can be several.
+            let count = text.unicodeScalars.count
             guard length.contains(count) else {
                 return "must have \(length.lowerBound) to \(length.upperBound) characters, has \(count)"
             }

@@ -48,7 +48,7 @@ enum AccessLogPage {
             html.attribute("for", "filter-\(name)")
             html.mark(">")
             html.say(label)
-            html.mark("</label><input maxlength=\"80\"")
+            html.mark("</label><input maxlength=\"80\" dir=\"auto\"")
             html.attribute("id", "filter-\(name)")
             html.attribute("name", name)
             html.attribute("type", type)

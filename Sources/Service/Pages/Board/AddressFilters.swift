@@ -49,7 +49,11 @@ struct AddressFilters: Sendable {
         switch control {
         case .day(let value), .line(let value):
             html.mark("<input")
-            if case .day = control { html.mark(" type=\"date\"") } else { html.mark(" type=\"text\" maxlength=\"40\"") }
+            if case .day = control {
+                html.mark(" type=\"date\"")
+            } else {
+                html.mark(" type=\"text\" maxlength=\"40\" dir=\"auto\"")
+            }
             html.attribute("value", value)
             html.attribute("id", "f-" + name)
             html.attribute("name", name)

@@ -57,7 +57,7 @@ enum AttendanceForm {
         html.attribute("for", other)
         html.mark(">Other post of ")
         html.say(line.called)
-        html.mark("</label><input class=\"short\" maxlength=\"7\" placeholder=\"P…\"")
+        html.mark("</label><input class=\"short\" dir=\"auto\" maxlength=\"7\" placeholder=\"P…\"")
         html.attribute("id", other)
         html.attribute("name", other)
         html.attribute("value", state.input.text(other))

@@ -60,7 +60,7 @@ struct Layout: Sendable {
         }
         let places = person.map { Navigation.known($0.role) } ?? []
         let model = Model(
-            title: view.title, liveScript: view.isLive ? StaticFiles.liveScript : nil, next: view.next,
+            title: HTML.straight(view.title), liveScript: view.isLive ? StaticFiles.liveScript : nil, next: view.next,
             isWide: view.isWide, isFaulty: !view.faults.isEmpty,
             person: person.map { Model.Person(name: $0.name, role: $0.role.words) }, csrf: csrf,
             hasPlaces: !places.isEmpty,

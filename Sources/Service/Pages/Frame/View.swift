@@ -32,7 +32,7 @@ struct View: Sendable {
     /// A page of several parts below its heading.
     init(_ title: String, _ parts: [Part]) {
         self.title = title
-        self.parts = [.html("<h1>\(HTML.escaped(title))</h1>")] + parts
+        self.parts = [.html("<h1>\(HTML.said(title))</h1>")] + parts
     }
 
     /// The page with some things set.
@@ -45,14 +45,14 @@ struct View: Sendable {
 
 extension View.Part {
     /// A paragraph.
-    static func paragraph(_ text: String) -> View.Part { .html("<p>\(HTML.escaped(text))</p>") }
+    static func paragraph(_ text: String) -> View.Part { .html("<p>\(HTML.said(text))</p>") }
 
     /// A heading of the second level.
-    static func heading(_ text: String) -> View.Part { .html("<h2>\(HTML.escaped(text))</h2>") }
+    static func heading(_ text: String) -> View.Part { .html("<h2>\(HTML.said(text))</h2>") }
 
     /// A link that stands by itself.
     static func link(_ text: String, to path: String) -> View.Part {
-        .html("<p><a href=\"\(HTML.escaped(path))\">\(HTML.escaped(text))</a></p>")
+        .html("<p><a href=\"\(HTML.escaped(path))\">\(HTML.said(text))</a></p>")
     }
 
     /// A table.

@@ -28,6 +28,21 @@ struct HTML: Sendable {
         mark("\"")
     }
 
+    /// Text of a person among words of ours: escaped, and apart from them where it could turn their direction of writing.
+    static func said(_ text: String) -> String {
+        text.unicodeScalars.contains(where: turns) ? "<bdi>\(escaped(text))</bdi>" : escaped(text)
+    }
+
+    /// A text without marks that turn the direction of writing, for places where no element can keep them apart.
+    static func straight(_ text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.filter { !turns($0) }))
+    }
+
+    /// Embeddings, overrides and isolates of the Unicode bidirectional algorithm.
+    private static func turns(_ character: Unicode.Scalar) -> Bool {
+        ("\u{202A}"..."\u{202E}").contains(character) || ("\u{2066}"..."\u{2069}").contains(character)
+    }
+
     /// What HTML takes for markup, written so that it is text; line breaks and everything else stay.
     static func escaped(_ said: String) -> String {
         guard said.utf8.contains(where: { $0 == 38 || $0 == 60 || $0 == 62 || $0 == 34 || $0 == 39 }) else {
