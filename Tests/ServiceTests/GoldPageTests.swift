@@ -81,6 +81,12 @@ struct GoldPageTests {
             let none = try await gold.get("/queue", query: ["priority": "low"]).html
             #expect(none.contains("No case fits these filters.") && none.contains("Clear filters"))
             #expect(none.contains("value=\"low\" selected"))
+            #expect(
+                page.contains(
+                    "href=\"/queue?state=all\"><span class=\"unseen\">Remove the filter </span><bdi>State: Open"))
+            #expect(none.contains("href=\"/queue\"><span class=\"unseen\">Remove the filter </span><bdi>Priority: Low"))
+            let all = try await gold.get("/queue", query: ["state": "all"]).html
+            #expect(all.contains("/cases/\(number)") && !all.contains("Remove the filter"))
             let mine = try await gold.get("/queue", query: ["claimed": "mine"]).html
             #expect(!mine.contains("/cases/\(number)"))
             let claimed = try await gold.post(
@@ -174,7 +180,10 @@ struct GoldPageTests {
             }
             try await write("claim", [:])
             try await write("terms_of_reference", ["text": "Why this site and not armed duty as a whole?"])
-            try await write("member", ["person": String(api.cast.secondGold.account)])
+            try await write("member", ["person": String(api.cast.secondGold.account), "part": "chair"])
+            #expect(
+                try await gold.get("/cases/{case}", ["case": number]).html.contains("Chair: Gold Two"),
+                "the log does not say who has the chair")
             await #expect(throws: (any Error).self) { try await adviser.get("/advice/{case}", ["case": number]) }
             try await write(
                 "advice_request", ["person": String(api.cast.adviser.account), "text": "How would it look?"])

@@ -25,6 +25,7 @@ extension Routes {
             .optional("flag", .string(.numbered("F-", digits: 1...18))),
             .optional("challenge", .string(.numbered("CH-", digits: 1...18))),
             .optional("refersTo", RecordSchemas.number), .optional("person", RecordSchemas.person),
+            .optional("chairs", .boolean, "True for a member who takes the chair."),
             .optional("dueOn", .day), .optional("accepted", .boolean), .optional("outcome", .oneOf(CaseOutcome.self)),
             .optional("asOf", .moment), .optional("decidedAt", .moment), .optional("writtenBy", RecordSchemas.person),
             .required("writtenAt", .moment),
@@ -42,7 +43,9 @@ extension Routes {
                 .oneOf(CaseEntryKind.allCases.map(\.rawValue).filter { !["flag", "advice", "challenge"].contains($0) }))
         ),
         .optional("text", RecordSchemas.prose), .optional("refersTo", RecordSchemas.number),
-        .optional("person", RecordSchemas.number), .optional("dueOn", .day), .optional("accepted", .boolean),
+        .optional("person", RecordSchemas.number),
+        .optional("chairs", .boolean, "Whether a member takes the chair."), .optional("dueOn", .day),
+        .optional("accepted", .boolean),
         .optional("outcome", .oneOf(CaseOutcome.self)), .optional("asOf", .moment), .optional("decidedAt", .moment),
     ])
 
@@ -156,6 +159,7 @@ extension Routes {
         let text: String?
         let refersTo: Int64?
         let person: Int64?
+        let chairs: Bool?
         let dueOn: Day?
         let accepted: Bool?
         let outcome: CaseOutcome?
@@ -164,9 +168,8 @@ extension Routes {
 
         var entry: NewCaseEntry {
             NewCaseEntry(
-                kind, text: text, refersTo: refersTo, person: person, dueOn: dueOn, accepted: accepted,
-                outcome: outcome,
-                asOf: asOf, decidedAt: decidedAt)
+                kind, text: text, refersTo: refersTo, person: person, chairs: chairs, dueOn: dueOn,
+                accepted: accepted, outcome: outcome, asOf: asOf, decidedAt: decidedAt)
         }
     }
 }

@@ -27,7 +27,12 @@ enum CaseLog {
     private static func text(_ entry: CaseEntry) -> String? {
         var lines: [String] = []
         if let person = entry.person {
-            let part = entry.kind == .action ? "Owner" : entry.kind == .adviceRequest ? "Adviser" : "Member"
+            let part =
+                switch entry.kind {
+                case .action: "Owner"
+                case .adviceRequest: "Adviser"
+                default: entry.chairs == true ? "Chair" : "Member"
+                }
             lines.append("\(part): \(person.name)")
         }
         if let due = entry.dueOn { lines.append("Due \(Moments.text(due))") }

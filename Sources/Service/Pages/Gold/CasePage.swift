@@ -89,6 +89,8 @@ enum CasePage {
         } else if summary.state != .closed {
             rows.append(SummaryRow("Claimed by", "Nobody"))
         }
+        let chair = detail.entries.last { $0.chairs == true }?.person?.name
+        if let chair { rows.append(SummaryRow("Chair", chair)) }
         let members = detail.entries.filter { $0.kind == .member }.compactMap(\.person?.name)
         if !members.isEmpty { rows.append(SummaryRow("Members", members.joined(separator: ", "))) }
         let terms = detail.entries.last { $0.kind == .termsOfReference }?.text

@@ -23,10 +23,12 @@ struct EntryForm: Sendable {
             button: "Release the case", text: nil),
         EntryForm(
             kind: .termsOfReference, title: "Convene: terms of reference",
-            explanation: "What this case is to find out, and who chairs it. The case is convened with it.",
+            explanation:
+                "What this case is to find out. The case is convened with it; members, a chair and an adviser are added by name.",
             button: "Convene the case", text: "Terms of reference"),
         EntryForm(
-            kind: .member, title: "Add a member", explanation: "Members stand outside the line of the decision.",
+            kind: .member, title: "Add a member or the chair",
+            explanation: "They stand outside the line of the decision. Who takes the chair last has it.",
             button: "Add the member", text: "Note"),
         EntryForm(
             kind: .adviceRequest, title: "Ask an independent adviser",
@@ -89,7 +91,13 @@ struct EntryForm: Sendable {
     func fields(people: [Field.Choice], entries: [CaseEntry]) -> [Field] {
         var fields: [Field] = []
         switch kind {
-        case .member: fields.append(person("Gold group member", people))
+        case .member:
+            fields.append(person("Gold group member", people))
+            fields.append(
+                Field(
+                    "part", "Part in the case",
+                    .radios([.init("member", "Member"), .init("chair", "Takes the chair")]),
+                    pointers: ["/chairs"]))
         case .adviceRequest: fields.append(person("Independent adviser", people))
         case .action: fields.append(person("Owner", people))
         case .adviceAnswer:
@@ -156,7 +164,8 @@ struct EntryForm: Sendable {
         let moment = try moment(form)
         return NewCaseEntry(
             kind, text: text == nil ? nil : form.optional("text"), refersTo: Int64(form.text("entry")),
-            person: Int64(form.text("person")), dueOn: kind == .action ? form.day("due") : nil,
+            person: Int64(form.text("person")), chairs: form.text("part") == "chair" ? true : nil,
+            dueOn: kind == .action ? form.day("due") : nil,
             accepted: form.optional("accepted").map { $0 == "yes" },
             outcome: CaseOutcome(rawValue: form.text("outcome")),
             asOf: kind == .positionStatement ? moment : nil, decidedAt: kind == .decision ? moment : nil)

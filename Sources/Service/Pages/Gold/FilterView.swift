@@ -19,10 +19,38 @@ struct FilterView: Sendable {
         }
     }
 
+    /// A filter in force, and the address without it.
+    struct Chip: Sendable {
+        var label: String
+        var without: String
+    }
+
     var path: String
     var selects: [Select]
     /// Whether the list shows anything but what it shows unasked.
     var isFiltered: Bool
+    var hasChips = false
+    var chips: [Chip] = []
+
+    /// The same with the filters in force as chips that can be taken away. `silent` names the filters that hold unasked, and the
+    /// value that takes each away.
+    func chipped(silent: [String: String] = [:]) -> FilterView {
+        func chosen(_ select: Select) -> Option? { select.options.first { $0.isChosen } }
+        let asked = selects.compactMap { select in
+            chosen(select).flatMap { $0.value.isEmpty ? nil : (select.name, $0.value) }
+        }
+        var view = self
+        view.chips = selects.compactMap { select in
+            guard let option = chosen(select), option.value != silent[select.name],
+                !option.value.isEmpty || silent[select.name] != nil
+            else { return nil }
+            let rest = asked.filter { $0.0 != select.name } + (silent[select.name].map { [(select.name, $0)] } ?? [])
+            let query = rest.map { "\($0.0)=\(Paging.escaped($0.1))" }.joined(separator: "&")
+            return Chip(label: "\(select.label): \(option.text)", without: query.isEmpty ? path : "\(path)?\(query)")
+        }
+        view.hasChips = !view.chips.isEmpty
+        return view
+    }
 
     /// The address of this very page, with the filters that hold.
     static func here(_ path: String, keeping names: [String], _ call: WebCall) -> String {

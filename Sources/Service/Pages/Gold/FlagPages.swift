@@ -38,7 +38,7 @@ enum FlagPages {
             "Flags",
             [
                 .paragraph("A flag is a question that a person answers, not a verdict. Newest first."),
-                .template("gold/filters", filters),
+                .template("gold/filters", filters.chipped()),
                 .table(
                     TableView(
                         "Flags", heads: ["Flag", "Raised", "Kind", "Priority", "Finding", "Case"], rows: rows,
@@ -71,5 +71,6 @@ enum FlagKinds {
         "renewed_beyond_limit", "undeclared_renewal", "reason_too_short", "reason_repeated", "refused_attempt",
         "undocumented", "late_row", "no_return", "mission_concentration", "supervisor_concentration",
         "officer_avoidance", "surge", "pair_concentration", "swap_network", "burden_inequality", "site_short_changed",
+        "dip_escalated",
     ]
 }

@@ -98,7 +98,8 @@ enum QueuePage {
                     "claimed", "Claimed", [("", "By anybody or nobody"), ("mine", "By me"), ("nobody", "By nobody")],
                     chosen: call.asked("claimed")),
                 .init("overdue", "Clock", [("", "All"), ("yes", "Overdue")], chosen: call.asked("overdue")),
-            ], isFiltered: isFiltered)
+            ], isFiltered: isFiltered
+        ).chipped(silent: ["state": "all"])
     }
 
     private static func row(_ item: GoldCaseSummary, _ call: WebCall, _ caller: Int64) -> Model.Row {
