@@ -79,7 +79,11 @@ static const uint8_t text_0025[] = {
 #embed "../../sql/0025_pages.sql"
 };
 static const uint8_t text_0026[] = {
-#embed "../../sql/0026_dip_samples.sql"
+#embed "../../sql/0026_provider.sql"
+};
+
+static const uint8_t text_0027[] = {
+#embed "../../sql/0027_dip_samples.sql"
 };
 
 struct migration {
@@ -116,7 +120,8 @@ static const struct migration migrations[] = {
     MIGRATION(0023, "impartiality"),
     MIGRATION(0024, "finding_as_told"),
     MIGRATION(0025, "pages"),
-    MIGRATION(0026, "dip_samples"),
+    MIGRATION(0026, "provider"),
+    MIGRATION(0027, "dip_samples"),
 };
 
 size_t evenhand_migration_count(void) {

@@ -11,7 +11,7 @@ struct RewriteTests {
         "officer_pattern", "currency", "mission", "site", "post", "post_skill", "site_level", "post_demand",
         "abstraction", "restriction", "roster_request", "job", "token", "idempotency_answer", "ledgered_table",
         "schema_migration", "post_suitability", "notification_preference", "outgoing", "awaiting_answer", "repair",
-        "account_password", "web_session", "sign_in_guard", "calendar_feed",
+        "account_password", "web_session", "sign_in_guard", "calendar_feed", "provider_identity", "provider_request",
     ]
 
     /// Derived tables that only triggers write.

@@ -18,6 +18,8 @@ enum ConstraintWords {
         case "question_answer_question_id_key": "this question is answered already"
         case "one_result": "a result of this item is on record already; it stays"
         case "change_removes_key": "this deployment was taken away already"
+        case "provider_subject_once": "another account is bound to this person already"
+        case "provider_account_once": "this account is bound to somebody already"
         case "account_name_key": "another account has this name"
         case "one_place_at_a_time": "the officer stands elsewhere at that time"
         case "rest_between_tours": "the officer would have too little rest"

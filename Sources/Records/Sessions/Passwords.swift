@@ -90,9 +90,7 @@ extension Passwords {
             let rows = try await connection.query(
                 """
                 SELECT a.account_id, a.name, p.salt, p.derived, p.rounds, p.block, p.lanes, p.must_change,
-                    ARRAY(SELECT r.role FROM account_role r WHERE r.account_id = a.account_id
-                        ORDER BY (SELECT max(s.made_at) FROM web_session s
-                                  WHERE s.account_id = r.account_id AND s.role = r.role) DESC NULLS LAST, r.grant_id) AS roles
+                    \(Sessions.rolesByUse)
                 FROM account a JOIN account_password p USING (account_id) WHERE \(condition)
                 """)
             return try rows.first.map(PasswordHolder.init)

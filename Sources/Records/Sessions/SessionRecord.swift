@@ -23,6 +23,9 @@ package struct SessionRecord: Sendable, Hashable, Codable {
 
     /// When it ends at the latest.
     package let endsAt: Date
+
+    /// The roles that the provider vouched for, where it opened the session; nil where a password did.
+    package let providerRoles: [Role]?
 }
 
 /// A session at the only moments its secret is known: opened, or under a new secret.
@@ -42,7 +45,7 @@ package struct OpenSession: Sendable, Hashable {
     /// The session.
     package let record: SessionRecord
 
-    /// Whether the password is one that an administrator gave: only its change and signing out should be allowed.
+    /// Whether it was opened by a password that an administrator gave: only its change and signing out should be allowed.
     package let mustChangePassword: Bool
 
     /// Whether it is time for `Sessions.turn`.

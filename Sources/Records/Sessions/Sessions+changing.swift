@@ -23,7 +23,8 @@ extension Sessions {
     /// Lets a session act in another role of its account, under a new secret; the old one is good for nothing at once, and
     /// so are the forms that were open in the other role. It ends when it would have ended.
     ///
-    /// - Throws: `RecordError.invalid` when the account does not hold the role, `.notFound` when the session is over.
+    /// - Throws: `RecordError.invalid` when the account does not hold the role, or the provider that opened the session did not
+    ///   vouch for it; `.notFound` when the session is over.
     package func switchRole(_ id: Int64, to role: Role, asOf: Date) async throws -> OpenedSession {
         let secret = SessionSecret.make()
         return try await recording {
@@ -109,7 +110,7 @@ extension Sessions {
         try await connection.query(
             """
             SELECT FROM web_session JOIN account_role r USING (account_id)
-            WHERE session_id = \(id) AND r.role = \(role)
+            WHERE session_id = \(id) AND r.role = \(role) AND (provider_roles IS NULL OR r.role = ANY (provider_roles))
             """)
     }
 }

@@ -21,18 +21,23 @@ package struct Sessions: Sendable {
         self.pool = pool
     }
 
-    /// Opens a session for one role of an account.
+    /// Opens a session for one role of an account; `providerRoles` are those that the provider vouched for, if it opens it.
     ///
-    /// - Throws: `RecordError.invalid` when the account does not hold the role.
-    package func open(account: Int64, role: Role, asOf: Date) async throws -> OpenedSession {
+    /// - Throws: `RecordError.invalid` when the account does not hold the role, or the provider does not vouch for it.
+    package func open(
+        account: Int64, role: Role, providerRoles: [Role]? = nil, asOf: Date
+    ) async throws -> OpenedSession {
+        guard providerRoles?.contains(role) != false else { throw Sessions.roleNotHeld }
         let secret = SessionSecret.make()
         return try await recording {
             try await pool.transaction { connection in
                 let rows = try await connection.query(
                     """
-                    INSERT INTO web_session (account_id, role, token_hash, made_at, seen_at, turned_at, ends_at)
+                    INSERT INTO web_session (account_id, role, token_hash, made_at, seen_at, turned_at, ends_at,
+                        provider_roles)
                     SELECT r.account_id, r.role, \(secret.hash), x.moment, x.moment, x.moment,
-                        x.moment + make_interval(mins => figure('session_longest', x.day))
+                        x.moment + make_interval(mins => figure('session_longest', x.day)),
+                        \(providerRoles)::text[]
                     FROM account_role r, \(Sessions.moment(asOf)) x
                     WHERE r.account_id = \(account) AND r.role = \(role)
                     RETURNING \(Sessions.columns)
@@ -50,7 +55,8 @@ package struct Sessions: Sendable {
         try await pool.withConnection { connection in
             let rows = try await connection.query(
                 """
-                SELECT s.*, a.name, a.rank, a.officer_id, a.team_id, coalesce(p.must_change, false) AS must_change,
+                SELECT s.*, a.name, a.rank, a.officer_id, a.team_id,
+                    coalesce(p.must_change, false) AND s.provider_roles IS NULL AS must_change,
                     s.token_hash = x.hash AND s.turned_at <= x.moment - make_interval(mins => figure('session_turn', x.day))
                         AS is_due,
                     s.seen_at <= x.moment - make_interval(secs => \(Sessions.touch)) AS is_stale
@@ -118,7 +124,14 @@ package struct Sessions: Sendable {
 }
 
 extension Sessions {
-    static let columns: Statement = "session_id, account_id, role, made_at, seen_at, turned_at, ends_at"
+    static let columns: Statement = "session_id, account_id, role, made_at, seen_at, turned_at, ends_at, provider_roles"
+
+    /// The roles of account `a`, that of its last session first.
+    static let rolesByUse: Statement = """
+        ARRAY(SELECT r.role FROM account_role r WHERE r.account_id = a.account_id
+            ORDER BY (SELECT max(s.made_at) FROM web_session s
+                      WHERE s.account_id = r.account_id AND s.role = r.role) DESC NULLS LAST, r.grant_id) AS roles
+        """
 
     static let roleNotHeld = RecordError.invalid([FieldProblem("/role", "is a role that the account holds")])
 
@@ -153,6 +166,7 @@ extension SessionRecord {
         seenAt = try row.decode("seen_at")
         turnedAt = try row.decode("turned_at")
         endsAt = try row.decode("ends_at")
+        providerRoles = try row.decode("provider_roles")
     }
 }
 
