@@ -79,6 +79,37 @@ struct BackupTests {
         }
     }
 
+    @Test("nobody is signed in after a restore, although somebody was when the backup was made")
+    func sessionsEnd() async throws {
+        try await withDirectory { directory in
+            var dump = ""
+            var secret: SessionSecret?
+            let moment = Date()
+            try await withPrivate("\(directory)/first", migrated: true) { database, configuration in
+                let account = try await Accounts(pool: database.pool).create(name: "Ada", roles: [.duties])
+                let sessions = Sessions(pool: database.pool)
+                let opened = try await sessions.open(account: account.id, role: .duties, asOf: moment)
+                try await ProviderRequests(pool: database.pool).begin(state: "begun", returnTo: nil, asOf: moment)
+                let made = try await Backup(directory: "\(directory)/store", keep: 3).make(
+                    of: database, configuration: configuration, now: now)
+                dump = "\(directory)/store/\(made.file)"
+                secret = opened.secret
+                #expect(try await sessions.find(opened.secret, asOf: moment) != nil)
+            }
+            let shown = try #require(secret)
+            try await withPrivate("\(directory)/second", migrated: false) { database, configuration in
+                _ = try await Restore(dump: dump).run(into: database, configuration: configuration)
+                let sessions = Sessions(pool: database.pool)
+                #expect(try await sessions.find(shown, asOf: moment) == nil)
+                #expect(try await sessions.lapsed(shown, asOf: moment) == nil)
+                #expect(try await ProviderRequests(pool: database.pool).take(state: "begun", asOf: moment) == nil)
+                // The account is there, and may sign in anew.
+                let account = try #require(try await Accounts(pool: database.pool).find(name: "Ada"))
+                _ = try await sessions.open(account: account.id, role: .duties, asOf: moment)
+            }
+        }
+    }
+
     @Test("a row changed behind the ledger's back is found on restoring, and nothing is left in the database")
     func tampered() async throws {
         try await withDirectory { directory in

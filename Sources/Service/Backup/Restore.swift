@@ -18,6 +18,7 @@ package struct Restore: Sendable {
 
     /// Restores into an empty database, then recomputes the ledger against every row, and compares it with the manifest.
     ///
+    /// Sessions that were open when the backup was made are not restored: some were ended since, and nobody would know.
     /// Where anything does not agree the database is emptied again. Throws `BackupFault` or the database's error.
     package func run(
         into database: ServiceDatabase, configuration: ServiceConfiguration,
@@ -71,10 +72,25 @@ package struct Restore: Sendable {
         }
         try await DatabaseDump.restore(dump, to: settings)
         do {
-            return try await verified(admin, manifest, progress)
+            let verdict = try await verified(admin, manifest, progress)
+            try await Restore.forgetSessions(admin)
+            return verdict
         } catch {
             try await admin.withConnection { try await $0.execute("DROP SCHEMA evenhand CASCADE") }
             throw error
+        }
+    }
+
+    /// Signs everybody out, and drops sign-ins that were under way. Backups of older schemas have neither.
+    private static func forgetSessions(_ admin: Pool) async throws {
+        try await admin.withConnection { connection in
+            for table in ["web_session", "provider_request"] {
+                let found = try await connection.query(
+                    "SELECT FROM pg_tables WHERE schemaname = 'evenhand' AND tablename = \(table)")
+                if !found.isEmpty {
+                    try await connection.execute("DELETE FROM evenhand.\(identifier: table)")
+                }
+            }
         }
     }
 
