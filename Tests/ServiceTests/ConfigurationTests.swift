@@ -68,6 +68,51 @@ struct ConfigurationTests {
         }
     }
 
+    private static let provider = [
+        "provider.issuer": "https://id.example/realm", "provider.client.id": "evenhand",
+        "provider.client.secret": "hunter3", "http.public.url": "https://evenhand.example/", "http.proxy": "true",
+    ]
+
+    @Test("a provider is read with all that it needs, and its secret shows up nowhere")
+    func provider() throws {
+        let settings = try ServiceConfiguration.read(environment: [:], flags: Self.provider)
+        let provider = try #require(settings.provider)
+        #expect(provider.returnAddress == "https://evenhand.example/sign-in/provider/back")
+        #expect(provider.accountClaim == nil && provider.rolesClaim == "roles" && provider.rolesPrefix.isEmpty)
+        #expect(provider.clientSecret.revealed == "hunter3")
+        var dumped = ""
+        dump(settings, to: &dumped)
+        for text in ["\(settings)", String(reflecting: settings), dumped] { #expect(!text.contains("hunter3")) }
+        #expect(try ServiceConfiguration.read(environment: [:]).provider == nil)
+    }
+
+    @Test(
+        "a provider is refused by plain http, without its parts, and where cookies would not fit the public address",
+        arguments: [
+            ("provider.issuer", "http://id.example"), ("provider.issuer", "https://id.example?a=b"),
+            ("provider.issuer", "https://user@id.example"), ("http.public.url", "https://evenhand.example/path"),
+            ("http.public.url", "http://evenhand.example"), ("http.proxy", "false"), ("provider.scope", "profile"),
+            ("provider.client.id", nil), ("provider.client.secret", nil), ("http.public.url", nil),
+        ])
+    func poorProvider(_ name: String, _ value: String?) throws {
+        var flags = Self.provider
+        flags[name] = value
+        let error = #expect(throws: ConfigurationError.self) {
+            try ServiceConfiguration.read(environment: [:], flags: flags)
+        }
+        #expect(error?.description.contains(name) == true)
+        #expect(error?.description.contains("hunter3") == false)
+    }
+
+    @Test("a provider on this machine may go by plain http")
+    func localProvider() throws {
+        let flags = Self.provider.merging([
+            "provider.issuer": "http://127.0.0.1:8080", "http.public.url": "http://localhost:8377",
+            "http.proxy": "false",
+        ]) { $1 }
+        #expect(try ServiceConfiguration.read(environment: [:], flags: flags).provider != nil)
+    }
+
     @Test("the page of settings and the table in code say the same")
     func page() throws {
         let here = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -35,6 +35,9 @@ package struct ConfigurationKey: Sendable, Equatable {
             name: "http.proxy", kind: .flag, usual: "false",
             meaning: "Whether people come through a proxy by https: cookies are Secure, X-Forwarded-For is believed."),
         .init(
+            name: "http.public.url", kind: .text, usual: "",
+            meaning: "Where people reach the service, without a path; needed with provider.issuer."),
+        .init(
             name: "database.url", kind: .secret, usual: "",
             meaning:
                 "PostgreSQL for the role evenhand_app; without it a private server is started in the data directory."),
@@ -83,6 +86,33 @@ package struct ConfigurationKey: Sendable, Equatable {
         .init(
             name: "notify.smtp.from", kind: .text, usual: "",
             meaning: "The sender's address; needed with notify.smtp.host."),
+        .init(
+            name: "provider.issuer", kind: .text, usual: "",
+            meaning: "The OpenID Connect provider that people may sign in with; without it there are passwords only."),
+        .init(
+            name: "provider.name", kind: .text, usual: "single sign-on",
+            meaning: "How the link to the provider calls it."),
+        .init(name: "provider.client.id", kind: .text, usual: "", meaning: "The service's name at the provider."),
+        .init(name: "provider.client.secret", kind: .secret, usual: "", meaning: "Its secret there."),
+        .init(
+            name: "provider.client.secret.file", kind: .path, usual: "",
+            meaning: "A file that holds provider.client.secret."),
+        .init(
+            name: "provider.scope", kind: .text, usual: "openid", meaning: "The scopes asked for, openid among them."),
+        .init(
+            name: "provider.roles.claim", kind: .text, usual: "roles",
+            meaning: "The claim of the ID token that lists a person's roles."),
+        .init(
+            name: "provider.roles.prefix", kind: .text, usual: "",
+            meaning: "What stands before the name of each role in that claim."),
+        .init(
+            name: "provider.account.claim", kind: .text, usual: "",
+            meaning:
+                "A claim that is the name of the person's account and binds them at the first sign-in; without it administrators bind."
+        ),
+        .init(
+            name: "provider.roots.file", kind: .path, usual: "",
+            meaning: "A PEM file of certificates trusted besides the system's, for the provider."),
         .init(
             name: "worker.enabled", kind: .flag, usual: "true", meaning: "Whether this instance works on roster jobs."),
         .init(

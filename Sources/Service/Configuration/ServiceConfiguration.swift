@@ -9,6 +9,8 @@ package struct ServiceConfiguration: Sendable, Equatable {
     package var port = 8377
     /// Whether people come through a proxy by https.
     package var isBehindProxy = false
+    /// The provider that people may sign in with.
+    package var provider: ProviderSettings?
     package var databaseURL: Secret?
     package var adminURL: Secret?
     package var poolMaximum = 8
@@ -77,6 +79,7 @@ package struct ServiceConfiguration: Sendable, Equatable {
         logLevel = values["log.level"].flatMap { Logger.Level(rawValue: $0) } ?? logLevel
         notifyCommand = values["notify.command"]
         smtp = ServiceConfiguration.smtp(values, &problems)
+        provider = ServiceConfiguration.provider(values, isBehindProxy: isBehindProxy, &problems)
         workerEnabled = values["worker.enabled"].map { $0 == "true" } ?? workerEnabled
         workerThreads = values["worker.threads"].flatMap { Int($0) } ?? workerThreads
         if adminURL != nil, databaseURL == nil { problems.append("database.admin.url needs database.url") }
@@ -98,6 +101,39 @@ package struct ServiceConfiguration: Sendable, Equatable {
         smtp.user = values["notify.smtp.user"]
         smtp.password = password
         return smtp
+    }
+
+    /// The provider to sign in with, where one is named with all that it needs.
+    private static func provider(
+        _ values: [String: String], isBehindProxy: Bool, _ problems: inout [String]
+    ) -> ProviderSettings? {
+        let secret = secret("provider.client.secret", values, &problems)
+        let place = values["http.public.url"].map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
+        if let place, !ProviderAddress.isOrigin(place) {
+            problems.append("http.public.url must be an https address without a path")
+        }
+        guard let issuer = values["provider.issuer"] else { return nil }
+        if !ProviderAddress.isSafe(issuer) || issuer.contains("?") {
+            problems.append("provider.issuer must be an https address without a query")
+        }
+        guard let place, let client = values["provider.client.id"], let secret else {
+            problems.append("provider.issuer needs http.public.url, provider.client.id and provider.client.secret")
+            return nil
+        }
+        if place.hasPrefix("https:") != isBehindProxy {
+            problems.append("http.public.url begins with https if, and only if, http.proxy is true")
+        }
+        var provider = ProviderSettings(issuer: issuer, clientID: client, clientSecret: secret, publicURL: place)
+        provider.name = values["provider.name"] ?? provider.name
+        provider.scope = values["provider.scope"] ?? provider.scope
+        if !provider.scope.split(separator: " ").contains("openid") {
+            problems.append("provider.scope must hold openid")
+        }
+        provider.rolesClaim = values["provider.roles.claim"] ?? provider.rolesClaim
+        provider.rolesPrefix = values["provider.roles.prefix"] ?? provider.rolesPrefix
+        provider.accountClaim = values["provider.account.claim"]
+        provider.rootsFile = values["provider.roots.file"]
+        return provider
     }
 
     /// A secret given as itself or in a file, not both.

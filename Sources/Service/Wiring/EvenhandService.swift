@@ -58,7 +58,7 @@ package func buildService(
     let database = try await ServiceDatabase.open(configuration, logger: logger)
     let house = House(
         pool: database.pool, jobThreads: configuration.workerThreads, isSecure: configuration.isBehindProxy,
-        logger: logger)
+        provider: configuration.provider, logger: logger)
     let (address, gate) = (Address(), Gate())
     let pages = WebPages.all + (still.map { [$0.route] } ?? [])
     let responder = try Routes.responder(house, routes: Routes.all, pages: pages)

@@ -15,6 +15,8 @@ package struct House: Sendable {
     /// Sessions of the pages, and the desk that opens them.
     package let sessions: Sessions
     package let signIn: SignInDesk
+    /// Signing in by the provider; nil where the settings name none.
+    let provider: ProviderDesk?
     /// Repeated writes.
     let idempotency: IdempotencyDesk
     /// What is counted.
@@ -52,7 +54,19 @@ package struct House: Sendable {
     /// A house over a pool. Tests spare the work that makes a password hard to guess.
     package init(
         pool: Pool, jobThreads: Int = 1, metrics: MetricsRegistry = MetricsRegistry(),
-        passwordCost: PasswordHash.Cost = .usual, isSecure: Bool = false, logger: Logger
+        passwordCost: PasswordHash.Cost = .usual, isSecure: Bool = false, provider: ProviderSettings? = nil,
+        logger: Logger
+    ) {
+        self.init(
+            pool: pool, jobThreads: jobThreads, metrics: metrics, passwordCost: passwordCost, isSecure: isSecure,
+            provider: provider.map { ProviderDesk($0, pool: pool, line: .http(rootsFile: $0.rootsFile)) },
+            logger: logger)
+    }
+
+    /// A house with a way of its own to the provider.
+    init(
+        pool: Pool, jobThreads: Int = 1, metrics: MetricsRegistry = MetricsRegistry(),
+        passwordCost: PasswordHash.Cost = .usual, isSecure: Bool = false, provider: ProviderDesk?, logger: Logger
     ) {
         self.pool = pool
         self.jobThreads = jobThreads
@@ -61,6 +75,7 @@ package struct House: Sendable {
         accounts = Accounts(pool: pool)
         sessions = Sessions(pool: pool)
         signIn = SignInDesk(pool: pool, hash: PasswordHash(cost: passwordCost))
+        self.provider = provider
         idempotency = IdempotencyDesk(pool: pool, logger: logger)
         health = Health(pool: pool)
         events = EventHub(pool: pool)

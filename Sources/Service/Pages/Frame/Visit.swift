@@ -24,6 +24,9 @@ struct Visit: Sendable {
         visitorKey = visitorCookie.key(in: headers)
     }
 
+    /// The key that this browser alone knows; nil where it came with none and somebody is signed in.
+    var browserKey: [UInt8]? { visitorKey }
+
     /// Who is signed in.
     var principal: Principal? { session?.principal }
 

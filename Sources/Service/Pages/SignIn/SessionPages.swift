@@ -23,7 +23,11 @@ enum SessionPages {
     private static func show(_ call: WebCall) async throws -> View {
         let caller = try call.caller
         let sessions = try await call.house.sessions.list(of: caller.accountID, asOf: call.now)
-        let others = try await call.house.accounts.find(caller.accountID)?.roles.filter { $0 != caller.role } ?? []
+        let vouched = call.visit.session?.record.providerRoles
+        let others =
+            try await call.house.accounts.find(caller.accountID)?.roles.filter { role in
+                role != caller.role && vouched?.contains(role) != false
+            } ?? []
         var parts: [View.Part] = [
             .table(
                 TableView(

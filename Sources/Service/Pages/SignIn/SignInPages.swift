@@ -15,7 +15,7 @@ enum SignInPages {
                 if let shown = call.visit.shown { try await call.house.signIn.signOut(shown, asOf: call.now) }
                 return .signed(to: "/sign-in?did=\(Notice.signedOut.rawValue)", cookie: call.sessionCookie.ending)
             },
-        ] + PasswordPage.routes + SessionPages.routes
+        ] + ProviderPages.routes + PasswordPage.routes + SessionPages.routes
 
     /// Fields of a form that was sent when nobody was signed in any more come back under this prefix.
     static let again = "again."
@@ -102,15 +102,11 @@ enum SignInPages {
                 field, values: field.name == "name" ? call.form.all("name") : [],
                 error: faults.first { $0.field == field.name }?.text)
         }
-        return View(
-            "Sign in",
-            [
-                .form(
-                    FormView(
-                        action: "/sign-in", csrf: call.csrf, once: "", hidden: hidden, fields: shown, button: "Sign in")
-                )
-            ]
-        ).with {
+        let password = View.Part.form(
+            FormView(action: "/sign-in", csrf: call.csrf, once: "", hidden: hidden, fields: shown, button: "Sign in"))
+        // A form that was kept is carried by the password's form alone.
+        let provider = keptFields(call.form).isEmpty ? ProviderPages.link(call, to: to) : nil
+        return View("Sign in", [provider, password].compactMap(\.self)).with {
             $0.faults = faults
             $0.status = faults.isEmpty ? .ok : .unprocessableContent
         }
