@@ -122,11 +122,11 @@ extension Routes {
 
 /// What administrators may not do to their own account.
 enum AccountAccess {
-    /// Throws 403 where somebody would give a role to themselves.
-    static func expectOther(_ account: Int64, than caller: Principal) throws {
+    /// Throws 403 where somebody would give a role, or something else of weight, to themselves.
+    static func expectOther(_ account: Int64, than caller: Principal, giving thing: String = "a role") throws {
         guard account != caller.accountID else {
             throw APIProblem(
-                .forbidden, "own-role", "Nobody gives a role to themselves: another administrator must.")
+                .forbidden, "own-role", "Nobody gives \(thing) to themselves: another administrator must.")
         }
     }
 }

@@ -7,9 +7,10 @@ import Logging
 import NIOCore
 import Postgres
 import Records
-import Service
 import TestDatabase
 import Testing
+
+@testable import Service
 
 /// The whole API over a database of the test's own, with a small command loaded and a person for every part.
 struct API: Sendable {
@@ -71,12 +72,16 @@ struct API: Sendable {
     }
 }
 
-/// Lends the API to a test.
-func withAPI(_ body: @escaping @Sendable (API) async throws -> Void) async throws {
+/// Lends the API to a test; `provider` makes the desk that signs people in by a provider.
+func withAPI(
+    provider: @escaping @Sendable (Pool) -> ProviderDesk? = { _ in nil },
+    _ body: @escaping @Sendable (API) async throws -> Void
+) async throws {
     try await withDatabase { database in
         let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let house = House(
-            pool: database.pool, passwordCost: PasswordHash.Cost(rounds: 16, block: 8, lanes: 1), logger: quiet)
+            pool: database.pool, passwordCost: PasswordHash.Cost(rounds: 16, block: 8, lanes: 1),
+            provider: provider(database.pool), logger: quiet)
         let cast = try await Cast.load(database)
         let application = Application(responder: try Routes.responder(house), logger: quiet)
         try await application.test(.router) { client in

@@ -15,7 +15,9 @@ enum AccountPage {
         show: { call, state in
             let account = try await found(call)
             let isOwn = try call.caller.accountID == account.id
-            return view(account, isOwn: isOwn, form: state.view(call, button: "Give this role"))
+            return view(
+                account, isOwn: isOwn, form: state.view(call, button: "Give this role"),
+                hasProvider: call.house.provider != nil)
         },
         submit: { call, form in
             let account = try await found(call)
@@ -25,7 +27,8 @@ enum AccountPage {
             return .redirect("/accounts/\(account.id)", .saved)
         })
 
-    private static func found(_ call: WebCall) async throws -> Account {
+    /// The account of the address. Throws 404 where there is none.
+    static func found(_ call: WebCall) async throws -> Account {
         guard let account = try await call.house.accounts.find(call.call.number("account")) else {
             throw APIProblem.notFound
         }
@@ -33,7 +36,7 @@ enum AccountPage {
     }
 
     /// The page of an account.
-    static func view(_ account: Account, isOwn: Bool, form: FormView) -> View {
+    static func view(_ account: Account, isOwn: Bool, form: FormView, hasProvider: Bool) -> View {
         var parts: [View.Part] = [
             .summary([
                 SummaryRow("Rank", account.rank.map(AccountsPage.rank) ?? "None"),
@@ -50,6 +53,12 @@ enum AccountPage {
             parts.append(.paragraph("A role that was given stays on record and in the ledger."))
             parts.append(.form(form))
         }
+        parts.append(.heading("Signing in"))
+        parts.append(
+            isOwn
+                ? .link("Change your password", to: "/password")
+                : .link("Give a one-time password", to: "/accounts/\(account.id)/password"))
+        if hasProvider { parts.append(.link("Sign-in by the provider", to: "/accounts/\(account.id)/provider")) }
         parts.append(.link("All accounts", to: "/accounts"))
         return View(account.name, parts)
     }

@@ -1,4 +1,6 @@
 /// Accounts and their roles, for administrators.
 enum AdminPages {
-    static let routes: [WebRoute] = [AccountsPage.show] + NewAccountPage.routes + AccountPage.routes
+    static let routes: [WebRoute] =
+        [AccountsPage.show] + NewAccountPage.routes + AccountPage.routes + OneTimePasswordPage.routes
+        + AccountProviderPage.routes
 }
