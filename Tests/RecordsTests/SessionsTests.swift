@@ -225,8 +225,11 @@ struct SessionsTests {
     }
 
     @Test(
-        "whoever may only read sees no password, session, guard or feed",
-        arguments: ["account_password", "web_session", "sign_in_guard", "calendar_feed"])
+        "whoever may only read sees no password, session, guard, feed or person of a provider",
+        arguments: [
+            "account_password", "web_session", "sign_in_guard", "calendar_feed", "provider_identity",
+            "provider_request",
+        ])
     func readOnly(table: String) async throws {
         try await withDatabase { database in
             await expectRefused(Attempt("SELECT * FROM \(table)", .insufficientPrivilege), on: database.readOnly)

@@ -1,5 +1,6 @@
 import Deployment
 import FoundationEssentials
+import HTTPTypes
 import Records
 import Testing
 
