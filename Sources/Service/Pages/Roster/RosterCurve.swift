@@ -66,9 +66,12 @@ enum RosterCurve {
         line(frame.path(points.map { ($0.elapsed, $0.cost) }, to: last.elapsed), dashes: "none", &html)
         let bounds = points.compactMap { point in point.lowerBound.map { (point.elapsed, $0) } }
         line(frame.path(bounds, to: last.elapsed), dashes: "6 4", &html)
-        label("cost", frame.x(last.elapsed), frame.y(last.cost) - 6, anchor: "end", &html)
+        // Beside the line's end, on the side where there is room.
+        let (isEarly, tip) = (frame.x(last.elapsed) < width / 2, frame.x(last.elapsed))
+        let (place, anchor) = isEarly ? (tip + 6, "start") : (tip, "end")
+        label("cost", place, frame.y(last.cost) - 6, anchor: anchor, &html)
         if let bound = last.lowerBound {
-            label("bound (dashed)", frame.x(last.elapsed), frame.y(bound) + 16, anchor: "end", &html)
+            label("bound (dashed)", place, frame.y(bound) + 16, anchor: anchor, &html)
         }
         html.mark("</svg>")
         return html.text
