@@ -2,6 +2,7 @@ import Deployment
 import FoundationEssentials
 import HTTPTypes
 import Records
+import TestDatabase
 import Testing
 
 @testable import Service
@@ -120,8 +121,9 @@ struct DutiesOfficePageTests {
             let closed = try await planner.get(own).text
             #expect(closed.contains("Closed") && closed.contains("Handed over to the ward."))
             #expect(!closed.contains("Record a review") && !closed.contains(own + "/close"))
-            try await inspector.get(own + "/entries/debrief")
-            let after = try await inspector.post(own + "/entries/debrief", ["note": "Too late."])
+            try await inspector.get(own + "/entries/review")
+            let after = try await inspector.post(
+                own + "/entries/review", ["note": "Looked at it again.", "nextReview": Self.day(1).description])
             #expect(after.status == 422 && after.text.contains("closed"))
             #expect(try await planner.get(own + "/close").text.contains("is closed"))
             #expect(try await gold.get(own).text.contains("Handed over to the ward."))

@@ -36,7 +36,8 @@ package struct UnacknowledgedChange: Sendable, Equatable {
                             officer: try $0.decode("to_officer"), day: try $0.decode("on_day"),
                             toldAt: try $0.decode("created_at"), answerBy: try $0.decode("answer_by"),
                             isSeen: try $0.decode("is_seen"))
-                    }, limit: limit) { "\($0.notification)" }
+                    }, limit: limit
+                ) { "\($0.notification)" }
             }
         }
     }
