@@ -8,6 +8,7 @@ extension InABrowser {
         func board(way: Way) async throws {
             try await Person.walk(way) { person, stage in
                 try await person.signIn("Ana Kerr", stage)
+                try await person.follow("Board")
                 try await person.follow("28 days after")
                 try await person.choose("S002", in: "Site")
                 try await person.press("Show")
