@@ -77,7 +77,7 @@ DECLARE
     number bigint;
     below bigint;
     seeded text := told;
-    found integer;
+    counted integer;
 BEGIN
     IF NOT EXISTS (SELECT FROM account_role WHERE account_id = drawer AND role = 'auditor') THEN
         RAISE EXCEPTION 'a dip sample is drawn by an auditor' USING ERRCODE = 'EV003', CONSTRAINT = 'dip_auditor';
@@ -99,13 +99,13 @@ BEGIN
     ELSE
         SELECT coalesce(max(l.index) + 1, 0) INTO below FROM ledger_leaf l;
     END IF;
-    SELECT count(*) INTO found FROM dip_order(seeded, below, first_day, last_day);
-    IF found = 0 THEN
+    SELECT count(*) INTO counted FROM dip_order(seeded, below, first_day, last_day);
+    IF counted = 0 THEN
         RAISE EXCEPTION 'nothing was read or decided on these days, as far as the seed''s ledger goes'
             USING ERRCODE = 'EV002', CONSTRAINT = 'dip_population';
     END IF;
     INSERT INTO dip_sample (sample_id, drawn_by, from_day, to_day, size, seed, seed_from, leaves, population)
-    VALUES (number, drawer, first_day, last_day, wanted, seeded, CASE WHEN told IS NULL THEN 'checkpoint' ELSE 'told' END, below, found);
+    VALUES (number, drawer, first_day, last_day, wanted, seeded, CASE WHEN told IS NULL THEN 'checkpoint' ELSE 'told' END, below, counted);
     INSERT INTO dip_item (sample_id, place, read_id, decision_id)
     SELECT number, o.place, CASE o.kind WHEN 'sensitive_read' THEN o.subject::bigint END, CASE o.kind WHEN 'decision' THEN o.subject::bigint END
     FROM dip_order(seeded, below, first_day, last_day) o WHERE o.place <= wanted ORDER BY o.place;
@@ -115,7 +115,7 @@ $$;
 
 -- The one way to say what was found. Nobody judges what they did themselves. What is escalated becomes a question to Gold in
 -- the same transaction, about whoever read or decided; the finding names nobody and quotes nothing.
-CREATE FUNCTION record_dip(of_sample bigint, at_place integer, found text, saying text, judge bigint) RETURNS void
+CREATE FUNCTION record_dip(of_sample bigint, at_place integer, judged text, saying text, judge bigint) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = evenhand, pg_temp AS $$
 DECLARE
     drawn dip_item;
@@ -134,12 +134,12 @@ BEGIN
     IF about = judge THEN
         RAISE EXCEPTION 'nobody judges what they read or decided themselves' USING ERRCODE = 'EV003', CONSTRAINT = 'dip_own';
     END IF;
-    IF found <> 'satisfied' AND length(regexp_replace(coalesce(saying, ''), '[^[:alpha:]]', '', 'g')) < 4 THEN
+    IF judged <> 'satisfied' AND length(regexp_replace(coalesce(saying, ''), '[^[:alpha:]]', '', 'g')) < 4 THEN
         RAISE EXCEPTION 'a query and an escalation say in a note what they are about' USING ERRCODE = 'EV004', CONSTRAINT = 'dip_note';
     END IF;
     INSERT INTO dip_result (item_id, verdict, note_id, by_account)
-    VALUES (drawn.item_id, found, CASE WHEN saying IS NOT NULL THEN write_prose('gold', saying) END, judge);
-    IF found = 'escalate' THEN
+    VALUES (drawn.item_id, judged, CASE WHEN saying IS NOT NULL THEN write_prose('gold', saying) END, judge);
+    IF judged = 'escalate' THEN
         PERFORM raise_flag('dip_escalated', 'account', about::text, nd,
             CASE WHEN drawn.read_id IS NULL THEN 'A decision' ELSE 'A reading of sealed text' END
             || ' was drawn at random, as item ' || at_place || ' of dip sample DS-' || of_sample

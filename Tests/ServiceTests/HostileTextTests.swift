@@ -11,7 +11,7 @@ import Testing
 struct HostileTextTests {
     @Test(
         "markup, turned writing, braces and 10,000 characters stay text on every page, and nothing of them is lost",
-        .timeLimit(.minutes(5)))
+        .timeLimit(.minutes(10)))
     func everyForm() async throws {
         try await withAPI { api in
             let walk = HostileWalk(api)

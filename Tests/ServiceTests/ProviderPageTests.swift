@@ -177,7 +177,11 @@ struct ProviderPageTests {
                 #expect(reply.status == 403 && !reply.text.contains("Pat Example"))
                 pages.append(reply.text)
             }
-            func told(_ page: String) -> String { String(page.split(separator: "<main").last ?? "") }
+            // What stands below tells the time.
+            func told(_ page: String) -> Substring {
+                page.split(separator: "<main").last?.split(separator: "</main>").first ?? ""
+            }
+            #expect(pages.allSatisfy { told($0).contains("you may not use Evenhand this way") })
             #expect(Set(pages.map(told)).count == 1)
             #expect(visitor.cookies["evenhand"] == nil)
         }

@@ -203,6 +203,8 @@ actor Glewlwyd {
     private func send(_ method: HTTPMethod, _ path: String, _ body: JSON? = nil) async throws -> Reply {
         var request = HTTPClientRequest(url: "http://127.0.0.1:\(port)\(path)")
         request.method = method
+        // A connection that stays open would keep the provider from ending.
+        request.headers.add(name: "Connection", value: "close")
         if !jar.isEmpty {
             request.headers.add(name: "Cookie", value: jar.map { "\($0.key)=\($0.value)" }.joined(separator: "; "))
         }
@@ -251,11 +253,18 @@ actor Glewlwyd {
         throw Fault("the provider did not start: \(said.suffix(500))")
     }
 
+    /// Waits until it has ended, but no longer than ten seconds.
+    private func ended() async {
+        for _ in 0..<200 where process.isRunning { try? await Task.sleep(for: .milliseconds(50)) }
+    }
+
     private func stop() async {
         guard process.isRunning else { return }
         process.terminate()
-        for _ in 0..<100 where process.isRunning { try? await Task.sleep(for: .milliseconds(50)) }
-        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        await ended()
+        guard process.isRunning else { return }
+        kill(process.processIdentifier, SIGKILL)
+        await ended()
     }
 
     private func run(_ program: String, _ arguments: [String]) async throws {
