@@ -1,5 +1,6 @@
 import Deployment
 import HTTPTypes
+import Records
 import Service
 import Testing
 

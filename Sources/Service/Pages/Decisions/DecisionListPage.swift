@@ -49,7 +49,7 @@ enum DecisionListPage {
         caller: Principal
     ) -> View {
         var parts: [View.Part] = []
-        if caller.role != .officer {
+        if caller.role == .supervisor {
             parts.append(.html(starts))
         }
         parts.append(.html(filters(asked, for: caller)))

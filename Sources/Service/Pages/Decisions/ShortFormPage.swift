@@ -5,7 +5,7 @@ import Records
 /// The short form: at a post at night, on a phone, with the officer waiting. One screen; takes effect at once.
 enum ShortFormPage {
     static let routes = WebRoute.form(
-        "/decisions/short", DecisionPages.deciders, fields: fields,
+        "/decisions/short", .roles([.supervisor]), fields: fields,
         show: { call, state in view(state.view(call, button: "Record and take the officer off", given: given(call))) },
         submit: submit)
 
@@ -91,7 +91,7 @@ enum ShortFormPage {
             "decider_senior": "officer",
         ]) {
             try await call.house.nonDeployments.recordShortForm(
-                short, by: caller.accountID, asGold: caller.role == .gold)
+                short, by: caller.accountID, asGold: false)
         }
         return .redirect("/decisions/ND-\(record)", .recorded)
     }

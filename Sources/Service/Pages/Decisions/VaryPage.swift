@@ -6,12 +6,12 @@ import Records
 enum VaryPage {
     static let routes: [WebRoute] = [
         .page("/decisions/{nd}/vary", DecisionPages.deciders) { call in
-            view(try await StepPages.record(.vary, call))
+            view(try await StepPages.record(.vary, call), for: try call.caller.role)
         }
     ]
 
     /// The ways to vary a record in its state.
-    static func view(_ detail: NonDeploymentDetail) -> View {
+    static func view(_ detail: NonDeploymentDetail, for role: Role) -> View {
         let number = detail.summary.number
         var parts: [View.Part] = [.summary(StepPages.summary(detail))]
         if detail.summary.state == .shortForm {
@@ -19,10 +19,17 @@ enum VaryPage {
                 .paragraph(
                     "The short form stands as it was recorded until it ends. New terms are decided with the full form."),
                 .link("Write new terms for the full form", to: "/decisions/\(number)/terms"),
-                .paragraph(
-                    "If it must change at once, record another short form with what holds now, then end this one."),
-                .link("Record another short form", to: "/decisions/short?officer=\(detail.summary.officer)"),
             ]
+            // Gold records no short forms.
+            if let path = WebPages.link(
+                "/decisions/short", "/decisions/short?officer=\(detail.summary.officer)", for: role)
+            {
+                parts += [
+                    .paragraph(
+                        "If it must change at once, record another short form with what holds now, then end this one."),
+                    .link("Record another short form", to: path),
+                ]
+            }
         } else {
             parts += [
                 .paragraph(
