@@ -35,7 +35,8 @@ enum NewConcernPage {
         let prose = TextForm.free(1...10_000)
         let choices = duties.map { duty in
             Field.Choice(
-                String(duty.id), "\(Moments.text(duty.day)), \(DutyWords.times(duty)), \(DutyWords.place(duty, places))")
+                String(duty.id), "\(Moments.text(duty.day)), \(DutyWords.times(duty)), \(DutyWords.place(duty, places))"
+            )
         }
         let officer = Field(
             "officer", "Officer", .line(.officer, width: .short), hint: "The warrant number, such as W1234 or A1234.")
