@@ -170,7 +170,7 @@ struct ProviderPageTests {
             var pages: [String] = []
             let visitor = Visitor(scene.api)
             let unknown = try await scene.signIn(visitor, ["name": "Pat Example", "email": "Pat Example"])
-            pages.append(unknown.text.replacing(visitor.hidden("csrf") ?? "<", with: ""))
+            pages.append(unknown.text)
             try await scene.bind()
             for roles: JSON in [["duties"], [], .null] {
                 let reply = try await scene.signIn(visitor, ["roles": roles])
