@@ -208,7 +208,6 @@ struct HostileStory {
             "/roster/versions/{version}/publish", at: "/roster/versions/\(version)/publish", as: cast.secondDuties,
             .duties, ["checked": "yes"])
         try await walk.get("/roster/generate", as: cast.duties, .duties)
-        try await walk.get("/repairs/new?kind=officer_unavailable", as: cast.duties, .duties)
         try await walk.get("/repairs/new?kind=guard_wanted", as: cast.duties, .duties)
         let change = "/changes/new?post=P900&day=\(monday)&shift=\(shift)"
         let wish = [
@@ -218,19 +217,18 @@ struct HostileStory {
         try await walk.post(
             change, as: cast.duties, .duties,
             wish.merging(walk.last(2)) { $1 }.merging(["step": "make"]) { $1 })
-        let raised = [
-            "site": site, "level": ResponseLevel.allCases.last?.rawValue ?? "", "from": monday.description,
-            "to": monday.description,
-        ]
-        func propose() async throws -> String {
-            let made = try await walk.fill(
-                "/repairs/new", at: "/repairs/new?kind=level_raised", as: cast.duties, .duties, raised)
-            return "/repairs/\(try number(made, 1))"
-        }
-        let kept = try await propose()
+        walk.further = ["/changes?from=\(monday)&to=\(monday)"]
+        let days = ["from": monday.description, "to": monday.description]
+        let sick = try await walk.fill(
+            "/repairs/new", at: "/repairs/new?kind=officer_unavailable", as: cast.duties, .duties,
+            days.merging(["officer": officer, "absence": "sickness"]) { $1 }, leavingOut: ["setBy", "source"])
         try await walk.fill(
-            "/repairs/{repair}", at: kept, as: cast.duties, .duties, ["welfareConsidered": "yes"])
-        let dropped = try await propose()
-        try await walk.fill("/repairs/{repair}/discard", at: "\(dropped)/discard", as: cast.duties, .duties)
+            "/repairs/{repair}", at: "/repairs/\(try number(sick, 1))", as: cast.duties, .duties,
+            ["welfareConsidered": "yes"])
+        let raised = try await walk.fill(
+            "/repairs/new", at: "/repairs/new?kind=level_raised", as: cast.duties, .duties,
+            days.merging(["site": site, "level": ResponseLevel.allCases.last?.rawValue ?? ""]) { $1 })
+        try await walk.fill(
+            "/repairs/{repair}/discard", at: "/repairs/\(try number(raised, 1))/discard", as: cast.duties, .duties)
     }
 }

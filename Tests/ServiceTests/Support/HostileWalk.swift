@@ -16,6 +16,8 @@ final class HostileWalk {
     private var met: [String: Set<String>] = [:]
     private var filled: [String: Set<String>] = [:]
     private var told: Set<String> = []
+    /// Pages that lists do not lead to today, for whoever may see them.
+    var further: [String] = []
 
     init(_ api: API) { self.api = api }
 
@@ -121,7 +123,7 @@ final class HostileWalk {
 
     /// Looks at every page that links lead a role to, a few of each kind.
     func crawl(as person: Person, _ role: Role) async throws {
-        var waiting = ["/"] + WebPages.all.filter { $0.method == .get && $0.variables.isEmpty }.map(\.path)
+        var waiting = ["/"] + further + WebPages.all.filter { $0.method == .get && $0.variables.isEmpty }.map(\.path)
         var (seen, kinds): (Set<String>, [String: Int]) = ([], [:])
         while let path = waiting.popLast(), seen.count < 300 {
             let pattern = HostileWalk.pattern(path, .get) ?? ""

@@ -30,7 +30,8 @@ struct Markup {
         "a", "bdi", "h1", "h2", "h3", "h4", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody",
         "tr", "th", "td", "form", "label", "fieldset", "legend", "input", "textarea", "select", "option", "button",
         "details", "summary", "pre", "code", "strong", "em", "time", "small", "abbr", "figure", "figcaption", "svg",
-        "g", "rect", "line", "path", "circle", "text", "tspan", "desc", "polyline", "defs", "marker", "clippath",
+        "g", "rect", "line", "path", "circle", "text", "tspan", "desc", "polyline", "b", "i", "defs", "marker",
+        "clippath",
         "ellipse", "polygon", "colgroup", "col",
         "meta", "link", "br", "hr", "!doctype", "tfoot", "optgroup", "aside", "output", "progress", "article",
         "address",
@@ -82,8 +83,11 @@ struct Markup {
             }
             place += 1
             guard place < bytes.count, bytes[place] == UInt8(ascii: "\"") else {
-                faults.append("\(word) has \(name) without quotes")
-                return bytes.count
+                // Without quotes, as the board saves bytes: a value ends where a space or the tag does.
+                let end = bytes[place...].firstIndex { Markup.isSpace($0) || $0 == UInt8(ascii: ">") } ?? bytes.count
+                attributes[name] = Array(bytes[place..<end])
+                place = end
+                continue
             }
             let end = bytes[(place + 1)...].firstIndex(of: UInt8(ascii: "\"")) ?? bytes.count
             attributes[name] = Array(bytes[(place + 1)..<end])
@@ -98,7 +102,20 @@ struct Markup {
         return place + 1
     }
 
+    /// Elements that end by themselves where one of these begins or their parent ends.
+    private static let endedBy: [String: Set<String>] = [
+        "td": ["td", "th", "tr", "tbody"], "th": ["td", "th", "tr", "tbody"], "tr": ["tr", "tbody"],
+        "tbody": ["tbody"], "thead": ["tbody"],
+    ]
+    private static let parents: [String: Set<String>] = [
+        "td": ["tr", "tbody", "thead", "table"], "th": ["tr", "tbody", "thead", "table"],
+        "tr": ["tbody", "thead", "table"], "tbody": ["table"], "thead": ["table"],
+    ]
+
     private mutating func close(_ name: String) {
+        while let last = open.last, last.name != name, Markup.parents[last.name]?.contains(name) == true {
+            open.removeLast()
+        }
         if open.last?.name == name {
             open.removeLast()
         } else {
@@ -127,6 +144,7 @@ struct Markup {
             typed += Markup.unescaped(attributes["value"] ?? []) + [10]
         default: break
         }
+        while let last = open.last, Markup.endedBy[last.name]?.contains(name) == true { open.removeLast() }
         guard !isClosed, !Markup.empty.contains(name) else { return }
         open.append(Element(name: name, isIsolated: name == "bdi" || attributes["dir"] != nil))
     }

@@ -117,7 +117,7 @@ enum DecisionListPage {
                 html.attribute("for", name)
                 html.mark(">")
                 html.say(label)
-                html.mark(#"</label><input class="short""#)
+                html.mark(#"</label><input class="short" dir="auto""#)
                 html.attribute("id", name)
                 html.attribute("name", name)
                 html.attribute("value", asked[name] ?? "")

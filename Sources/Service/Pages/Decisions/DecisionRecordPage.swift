@@ -185,9 +185,13 @@ enum DecisionRecordPage {
         func add(_ moment: Date, _ title: String, by: String? = nil, text: String? = nil) {
             steps.append((moment, TimelineStep(Moments.text(moment), title, by: by, text: text)))
         }
-        for version in detail.terms where version.version > 1 {
+        // One version alone stands above.
+        for version in detail.terms where detail.terms.count > 1 {
             let (scope, end) = (DecisionWords.scope(version.terms.scope), Moments.text(version.terms.endsAt))
-            add(version.writtenAt, "New terms", by: version.writtenBy.name, text: "\(scope), until \(end)")
+            let title = version.terms.title.map { "\n\($0)" } ?? ""
+            add(
+                version.writtenAt, version.version == 1 ? "First terms" : "New terms", by: version.writtenBy.name,
+                text: "\(scope), until \(end)\(title)")
         }
         for assessment in detail.assessments {
             let form = assessment.form == .full ? "in full" : "in a line"

@@ -76,6 +76,7 @@ enum CaseDecisions {
             ? "\(GoldWords.sentence(terms.scope.kind)) \(terms.scope.ids.joined(separator: ", "))" : "All armed duty"
         return "\(GoldWords.sentence(terms.category.rawValue)). \(scope). From \(Moments.text(terms.startsAt)) to "
             + "\(Moments.text(terms.endsAt)), review \(Moments.text(terms.reviewAt))."
+            + (terms.title.map { "\n\($0)" } ?? "")
     }
 
     /// The records that a case's flags name, each once, in the order of the flags.
