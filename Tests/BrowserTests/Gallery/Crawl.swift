@@ -4,8 +4,6 @@ import Deployment
 struct Crawl {
     /// The first address of each pattern, in the order they were found.
     private(set) var found: [(pattern: String, address: String)] = []
-    /// Patterns of files that a link leads to and that are kept, not shown.
-    private(set) var files: Set<String> = []
     private var waiting: [String]
     private var seen: Set<String>
     /// How many addresses of a pattern have been opened: their links differ, for a while.
@@ -23,10 +21,7 @@ struct Crawl {
             let address = waiting.removeFirst()
             guard let pattern = PagePatterns.pattern(of: address), opened[pattern, default: 0] < 3 else { continue }
             opened[pattern, default: 0] += 1
-            if PagePatterns.elsewhere[pattern] != nil {
-                files.insert(pattern)
-                continue
-            }
+            guard !PagePatterns.isFile(pattern) else { continue }
             try await browser.open(address)
             let here = try await browser.path
             guard let shown = PagePatterns.pattern(of: here) else { continue }

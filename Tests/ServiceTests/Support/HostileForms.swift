@@ -33,8 +33,10 @@ struct HostileForm: Sendable {
             HostileForm(path: "/accounts/new", texts: ["name": 80], codes: ["team", "officer"]),
             HostileForm(
                 path: "/decisions/short",
-                texts: ["reason": 10_000, "welfare": 10_000, "impartiality": 10_000, "title": 120],
-                codes: times.union(["decidedTime", "number"])),
+                texts: [
+                    "reason": 10_000, "welfare": 10_000, "impartiality": 10_000, "title": 120, "grounds": 10_000,
+                    "annex": 10_000,
+                ], codes: times.union(["decidedTime", "number"]), sealed: ["grounds", "annex"]),
             HostileForm(
                 path: "/decisions/new", texts: ["title": 120, "grounds": 10_000, "annex": 10_000],
                 codes: times.union(review).union(["number"]), sealed: ["grounds", "annex"]),
@@ -83,6 +85,20 @@ struct HostileForm: Sendable {
                 path: "/cases/{case}/entries/\(form.kind.rawValue)", texts: ["text": 10_000],
                 codes: [.decision, .positionStatement].contains(form.kind) ? ["time"] : [])
         }
+
+    /// Forms through which the story stores nothing yet. Their texts go through the same fields and templates as all others, but
+    /// that nothing of them gets out of its place is not proved here. A form that is new belongs into `all`, never here.
+    static let unproved: Set<String> = [
+        "/accounts/{account}/provider", "/accounts/{account}/provider/end", "/challenges/{challenge}/answer",
+        "/challenges/{challenge}/release", "/decisions/{nd}/challenge", "/limited-duty/{restriction}/review",
+        "/notifications/preference", "/officers/{officer}/pattern", "/operations/new",
+        "/operations/{operation}/close", "/operations/{operation}/demand",
+        "/operations/{operation}/entries/{kind}", "/patterns/new", "/patterns/{consultation}/answer",
+        "/questions/{question}/answer", "/roster/jobs/{job}/finish", "/rules/exceptions/new", "/rules/opt-outs/new",
+        "/sites/{site}/level", "/swaps/new", "/swaps/{swap}/agree", "/swaps/{swap}/approve",
+        "/swaps/{swap}/decline", "/swaps/{swap}/refuse", "/swaps/{swap}/withdraw", "/training/new",
+        "/training/{session}", "/training/{session}/bookings/{booking}", "/training/{session}/cancel",
+    ]
 
     static func of(_ path: String) throws -> HostileForm {
         try #require(all.first { $0.path == path }, "no row of HostileForm.all is for \(path)")

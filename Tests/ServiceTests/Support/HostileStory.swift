@@ -22,9 +22,9 @@ struct HostileStory {
 
     func play() async throws {
         let hostile = try await hostilePeople()
-        let number = try await shortForm()
-        try await fullForm(decidedBy: hostile.supervisor)
-        try await concerns(about: number)
+        let short = try await shortForm()
+        for layer in ["grounds", "annex"] { _ = try await sealed("/decisions/\(short)", ["layer": layer]) }
+        try await concerns(about: try await fullForm(decidedBy: hostile.supervisor))
         try await goldCase(with: hostile.member)
         try await roster()
         try await samples()
@@ -72,7 +72,7 @@ struct HostileStory {
         let fields = HostileStory.terms(hours: 12, scope: ["scope": "named", "places": cast.story.site])
         let reply = try await walk.fill(
             "/decisions/short", at: "/decisions/short", as: cast.sergeant, .supervisor,
-            fields.merging(["officer": cast.story.constables[0]]) { $1 })
+            fields.merging(["officer": cast.story.constables[1]]) { $1 })
         return try number(reply, 1)
     }
 
@@ -82,7 +82,8 @@ struct HostileStory {
         return String(try #require(path.split(separator: "/").dropFirst(place).first))
     }
 
-    private func fullForm(decidedBy inspector: Person) async throws {
+    /// The number of the record.
+    private func fullForm(decidedBy inspector: Person) async throws -> String {
         let sergeant = cast.sergeant
         let opened = try await walk.fill(
             "/decisions/new", at: "/decisions/new", as: sergeant, .supervisor,
@@ -112,6 +113,7 @@ struct HostileStory {
         _ = try await sealed(next, ["layer": "grounds"])
         _ = try await walk.fill(
             "/decisions/{nd}/withdraw", at: "\(next)/withdraw", as: sergeant, .supervisor)
+        return try number(opened, 1)
     }
 
     private func sealed(_ record: String, _ fields: [String: String]) async throws -> API.Reply {

@@ -28,7 +28,7 @@ extension View.Part {
         var html = HTML()
         html.mark("<div")
         html.attribute("data-live", name.description)
-        if let news { html.attribute("data-news", news) }
+        if let news { html.attribute("data-news", HTML.straight(news)) }
         html.mark(">")
         return [.html(html.text)] + parts + [.html("</div>")]
     }
