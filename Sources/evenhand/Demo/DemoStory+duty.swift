@@ -8,9 +8,9 @@ import Service
 extension DemoStory {
     /// An officer falls ill, two officers swap, a hospital guard comes and goes; then what is watched.
     func dutyDay(_ period: DemoPeriod, _ cast: DemoCast) async throws {
-        try await sickness(period.from, cast)
-        try await swap(period.from, cast)
-        try await hospitalGuard(period.from, cast)
+        try await sickness(period.firstAhead, cast)
+        try await swap(period.firstAhead, cast)
+        try await hospitalGuard(period.firstAhead, cast)
         try await watch(period)
     }
 
@@ -148,8 +148,8 @@ extension DemoStory {
                 cursor = page.next
             } while cursor != nil
             Terminal.say("  \(Terminal.grouped(lapsing)) currencies lapse within 90 days and are not booked")
-            let last = period.from.adding(period.days - 1)
-            let found = try await RuleSets(pool: pool).breaches(from: period.from, to: last, limit: 100_000).items
+            let found = try await RuleSets(pool: pool).breaches(from: period.from, to: period.last, limit: 100_000)
+                .items
             let counts = BreachCounts(found)
             Terminal.say(
                 "  Police and Working Time Regulations: \(counts.unexcepted) breaches without an exception, \(counts.warnings) warnings"

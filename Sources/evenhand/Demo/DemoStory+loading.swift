@@ -6,15 +6,19 @@ import Records
 struct DemoPeriod: Sendable {
     /// 1 on the first run of a data directory.
     let number: Int
-    /// A Monday.
+    /// A Monday; of the first run that of last week, so that there is a week that was worked.
     let from: Day
     let days = 28
+
+    var last: Day { from.adding(days - 1) }
+    /// The first day of which nothing has been worked yet.
+    var firstAhead: Day { max(from, DemoClock.day(Date()).adding(1)) }
 }
 
 extension DemoStory {
     /// The first 28 days that nobody has published yet.
     func nextPeriod() async throws -> DemoPeriod {
-        let monday = DemoClock.day(Date()).monday.adding(7)
+        let monday = DemoClock.day(Date()).monday.adding(-7)
         let versions = try await RosterVersions(pool: pool).list(limit: 200).items
         let published = versions.filter { $0.publishedAt != nil }
         let end = published.map { $0.from.adding($0.days) }.max() ?? monday

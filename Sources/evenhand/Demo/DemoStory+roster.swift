@@ -5,9 +5,8 @@ import Records
 extension DemoStory {
     /// Generates a roster as a job, tries to publish it with one pair of eyes, then publishes it with two.
     func roster(_ period: DemoPeriod, _ cast: DemoCast) async throws -> RosterVersion {
-        let last = period.from.adding(period.days - 1)
         let id = try await step(
-            "Generate the roster of \(DemoClock.text(period.from)) to \(DemoClock.text(last)), a job in PostgreSQL"
+            "Generate the roster of \(DemoClock.text(period.from)) to \(DemoClock.text(period.last)), a job in PostgreSQL"
         ) {
             try await generate(period, cast)
         }

@@ -29,6 +29,7 @@ struct DemoStory: Sendable {
         let cast = try await DemoCast.assemble(Accounts(pool: pool), story: sample.story)
         let version = try await roster(period, cast)
         try await explainUnfilled(version)
+        try await worked(period, cast)
         let siteRecord = try await decide(sample.story, cast)
         if let siteRecord { try await repair(siteRecord, cast) }
         try await dutyDay(period, cast)
