@@ -16,6 +16,8 @@ package struct Flag: Sendable, Hashable, Codable {
     package let subjectKind: String
     /// Its key as text.
     package let subjectID: String
+    /// The name of the account that it is about; nil for anything else.
+    package let subjectName: String?
     /// The record concerned, such as `ND-41`, where there is one.
     package let nonDeployment: String?
     /// What was found, in neutral words.
@@ -33,9 +35,17 @@ package struct Flag: Sendable, Hashable, Codable {
     /// The case it joined, such as `G-17`.
     package let caseNumber: String
 
+    /// The name of the account that a flag or a case is about, as column `subject_name`; `row` is its alias.
+    static func subjectName(of row: Statement) -> Statement {
+        """
+        CASE \(row).subject_kind WHEN 'account'
+            THEN (SELECT s.name FROM account s WHERE s.account_id::text = \(row).subject_id) END AS subject_name
+        """
+    }
+
     /// Every flag `f` with its kind `k` and its case; a condition follows.
     static let selection: Statement = """
-        SELECT f.flag_id, f.kind, f.subject_kind, f.subject_id, f.nd_id, f.finding, f.evidence::text AS evidence, f.raised_at,
+        SELECT f.flag_id, f.kind, f.subject_kind, f.subject_id, \(subjectName(of: "f")), f.nd_id, f.finding, f.evidence::text AS evidence, f.raised_at,
             k.priority, k.question, k.innocent, k.base_rate, c.case_id
         FROM flag f JOIN flag_kind k USING (kind) JOIN gold_case c USING (subject_kind, subject_id)\u{20}
         """
@@ -47,6 +57,7 @@ package struct Flag: Sendable, Hashable, Codable {
         priority = try row.decode("priority")
         subjectKind = try row.decode("subject_kind")
         subjectID = try row.decode("subject_id")
+        subjectName = try row.decode("subject_name")
         nonDeployment = try row.decode("nd_id", as: Int64?.self).map { "ND-\($0)" }
         finding = try row.decode("finding")
         evidence = try row.decode("evidence")

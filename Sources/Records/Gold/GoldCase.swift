@@ -12,6 +12,8 @@ package struct GoldCaseSummary: Sendable, Hashable, Codable {
     package let subjectKind: String
     /// Its key as text.
     package let subjectID: String
+    /// The name of the account that it is about; nil for anything else.
+    package let subjectName: String?
     /// Where it stands.
     package let state: CaseState
     /// The highest priority of its open flags.
@@ -36,8 +38,8 @@ package struct GoldCaseSummary: Sendable, Hashable, Codable {
 
     /// Every case `c`; a condition follows.
     static let selection: Statement = """
-        SELECT c.case_id, c.subject_kind, c.subject_id, c.state, c.priority, c.opened_at, c.due_at, c.revision,
-            CASE WHEN a.account_id IS NOT NULL THEN c.claimed_at END AS claimed_at,
+        SELECT c.case_id, c.subject_kind, c.subject_id, \(Flag.subjectName(of: "c")), c.state, c.priority,
+            c.opened_at, c.due_at, c.revision, CASE WHEN a.account_id IS NOT NULL THEN c.claimed_at END AS claimed_at,
             a.account_id, a.name, f.flags, coalesce(f.finding, 'A decision was challenged.') AS finding
         FROM gold_case c LEFT JOIN account a ON a.account_id = c.claimed_by AND \(isClaimed)
         JOIN LATERAL (SELECT count(*) AS flags, (array_agg(x.finding
@@ -51,6 +53,7 @@ package struct GoldCaseSummary: Sendable, Hashable, Codable {
         number = "G-\(id)"
         subjectKind = try row.decode("subject_kind")
         subjectID = try row.decode("subject_id")
+        subjectName = try row.decode("subject_name")
         state = try row.decode("state")
         priority = try row.decode("priority")
         openedAt = try row.decode("opened_at")

@@ -9,7 +9,8 @@ extension Routes {
         "GoldCase",
         .object([
             .required("number", .string(.goldCase)), .required("subjectKind", .text(1...40)),
-            .required("subjectID", .text(1...40)), .required("state", .oneOf(CaseState.self)),
+            .required("subjectID", .text(1...40)), .optional("subjectName", .text(1...80)),
+            .required("state", .oneOf(CaseState.self)),
             .required("priority", .oneOf(Priority.self)), .required("openedAt", .moment), .required("dueAt", .moment),
             .optional("claimedBy", RecordSchemas.person), .optional("claimedAt", .moment),
             .required("revision", RecordSchemas.number), .required("flags", .integer(0...Int.max)),

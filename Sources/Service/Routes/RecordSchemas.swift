@@ -31,7 +31,8 @@ enum RecordSchemas {
         .object([
             .required("number", .string(.numbered("F-", digits: 1...18))), .required("kind", .text(1...60)),
             .required("priority", .oneOf(Priority.self)), .required("subjectKind", .text(1...40)),
-            .required("subjectID", .text(1...40)), .optional("nonDeployment", .string(.nonDeployment)),
+            .required("subjectID", .text(1...40)), .optional("subjectName", .text(1...80)),
+            .optional("nonDeployment", .string(.nonDeployment)),
             .required("finding", .text(1...1000)), .required("evidence", .anything),
             .required("question", .text(1...1000)),
             .required("innocent", .text(1...1000), "What would explain it innocently."),

@@ -34,7 +34,7 @@ enum CasePage {
                 "tasks",
                 [.heading("What is missing before it closes"), .template("gold/tasks", ClosingTasks(detail))])
         return View(
-            "Case \(summary.number): \(GoldWords.subject(summary.subjectKind, summary.subjectID).lowercasedFirst)",
+            "Case \(summary.number): \(GoldWords.subject(summary.subjectKind, summary.subjectID, summary.subjectName).lowercasedFirst)",
             parts
         ).live(by: own + "/stream", path: own, asOf: call.now)
     }

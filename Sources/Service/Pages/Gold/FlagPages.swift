@@ -57,7 +57,7 @@ enum FlagPages {
                 .summary([
                     SummaryRow("Raised", Moments.text(flag.raisedAt)),
                     SummaryRow("Priority", priority.text, tag: priority.tone),
-                    SummaryRow("About", GoldWords.subject(flag.subjectKind, flag.subjectID)),
+                    SummaryRow("About", GoldWords.subject(flag.subjectKind, flag.subjectID, flag.subjectName)),
                     SummaryRow("Case", flag.caseNumber, link: isGold ? "/cases/\(flag.caseNumber)" : nil),
                 ]), .heading("The question and its evidence"),
             ] + EvidenceParts.parts(flag))

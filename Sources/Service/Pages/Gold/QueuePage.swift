@@ -106,7 +106,7 @@ enum QueuePage {
         let (priority, clock) = (GoldWords.priority(item.priority), GoldWords.clock(item, asOf: call.now))
         return Model.Row(
             number: item.number, path: "/cases/\(item.number)",
-            subject: GoldWords.subject(item.subjectKind, item.subjectID), priority: priority.text,
+            subject: GoldWords.subject(item.subjectKind, item.subjectID, item.subjectName), priority: priority.text,
             priorityTone: priority.tone.rawValue, clock: clock.text, clockTone: clock.tone.rawValue,
             due: item.state == .closed ? "" : Moments.text(item.dueAt), finding: item.finding,
             state: GoldWords.state(item.state), isClaimed: item.claimedBy != nil,
