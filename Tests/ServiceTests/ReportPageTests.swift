@@ -12,8 +12,8 @@ struct ReportPageTests {
         let start = try #require(html.firstRange(of: "<caption>\(caption)")?.upperBound)
         let table = html[start...].prefix(upTo: html[start...].firstRange(of: "</table>")?.lowerBound ?? html.endIndex)
         return table.split(separator: "<tr>").dropFirst(2).map { row in
-            row.split(separator: "<td class=\"number\"><bdi>").dropFirst().map { cell in
-                String(cell.prefix { $0 != "<" })
+            row.split(separator: "<td class=\"number\"").dropFirst().map { cell in
+                String(cell.split(separator: "<bdi>", omittingEmptySubsequences: false)[1].prefix { $0 != "<" })
             }
         }
     }

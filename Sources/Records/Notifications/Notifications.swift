@@ -61,6 +61,26 @@ package struct Notifications: Sendable {
         }
     }
 
+    /// Acknowledges those of these notifications that ask for no more than to be read, for the person they went to.
+    ///
+    /// Throws `RecordError.notFound` where one of them went to somebody else; then none is acknowledged.
+    package func acknowledgeRead(_ ids: [Int64], by account: Int64) async throws {
+        do {
+            try await recording {
+                try await pool.transaction { connection in
+                    try await connection.execute(
+                        """
+                        SELECT mark_notification(n.notification_id, 'acknowledged', \(account))
+                        FROM notification n JOIN notification_kind k USING (kind)
+                        WHERE n.notification_id = ANY (\(ids)::bigint[]) AND NOT k.needs_acknowledgement
+                        """)
+                }
+            }
+        } catch RecordError.refused(_, "notification_own", _) {
+            throw RecordError.notFound("notification")
+        }
+    }
+
     /// Acknowledges a notification for the person it went to; of a reminder, what it reminds of too.
     ///
     /// Returns whether that is new. Throws `RecordError.notFound` where there is none of this number for this account.

@@ -71,6 +71,7 @@ extension Answer {
         case .empty: return Response(status: status, headers: headers)
         case .events(let stream):
             headers[.contentType] = "text/event-stream"
+            headers[.accelBuffering] = "no"
             return Response(status: status, headers: headers, body: stream)
         }
     }

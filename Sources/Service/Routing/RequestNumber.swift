@@ -27,4 +27,6 @@ extension HTTPField.Name {
     static let idempotencyReplayed = HTTPField.Name.known("Idempotency-Replayed")
     /// The last event that a reconnecting reader saw.
     static let lastEventID = HTTPField.Name.known("Last-Event-ID")
+    /// Asks a proxy such as nginx not to collect a stream before it sends it on.
+    static let accelBuffering = HTTPField.Name.known("X-Accel-Buffering")
 }

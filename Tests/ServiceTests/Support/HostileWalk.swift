@@ -219,7 +219,7 @@ final class HostileWalk {
 
     /// Buttons without words that the story need not meet.
     private static let buttons: Set<String> = [
-        "/due/{notification}", "/roster/jobs/{job}/cancel", "/me/calendar/revoke", "/sessions/role",
+        "/due/{notification}", "/due/read", "/roster/jobs/{job}/cancel", "/me/calendar/revoke", "/sessions/role",
         "/repairs/{repair}/steps/{step}", "/password",
     ]
 

@@ -84,11 +84,11 @@ enum BoardTable {
     }
 
     private static func row(_ html: inout HTML, _ line: Board.Line, _ columns: [Column]) {
-        html.mark("<tr><th scope=\"row\">")
+        html.mark("<tr><th scope=\"row\"><div><span>")
         html.say(line.post.map { "\($0) \(line.name)" } ?? "Covert posts")
-        html.mark(" <b>")
+        html.mark("</span> <b>")
         html.say(line.shift)
-        html.mark("</b></th>")
+        html.mark("</b></div></th>")
         let link = line.post.map { "<a href=\"/duties/\(HTML.escaped($0))/" }
         let rest = HTML.escaped(line.shift) + "\">"
         // The end of a cell may be left out in HTML, and of ten thousand it is.

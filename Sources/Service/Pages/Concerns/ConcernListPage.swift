@@ -28,7 +28,7 @@ enum ConcernListPage {
                         ? "What you raise here takes you off no duty and counts towards nothing. Only who answers for you may read it, and you see who did."
                         : "Their texts are sealed: reading one asks for a purpose, and the officer sees who read."),
                 .html("<p><a class=\"button\" href=\"/concerns/new\">Raise a concern</a></p>"),
-                .html(filter(state)),
+                filters(state),
                 .table(
                     TableView(
                         "Concerns", heads: ["Number", "About", "State", "Raised", "To be taken on by", "With"],
@@ -48,20 +48,10 @@ enum ConcernListPage {
         ]
     }
 
-    private static func filter(_ state: ConcernState?) -> String {
-        var html = HTML()
-        html.mark("<form method=\"get\" action=\"/concerns\" class=\"filters\"><div><label for=\"state\">State</label>")
-        html.mark("<select id=\"state\" name=\"state\"><option value=\"\">All</option>")
-        for choice in ConcernState.allCases {
-            html.mark("<option")
-            html.attribute("value", choice.rawValue)
-            if choice == state { html.mark(" selected") }
-            html.mark(">")
-            html.say(words(choice).text)
-            html.mark("</option>")
-        }
-        html.mark("</select></div><button class=\"plain\">Show</button></form>")
-        return html.text
+    private static func filters(_ state: ConcernState?) -> View.Part {
+        let states = ConcernState.allCases.map { Field.Choice($0.rawValue, words($0).text) }
+        return AddressFilters("Filter concerns", to: "/concerns")
+            .with("state", "State", .select([Field.Choice("", "All")] + states, state?.rawValue ?? "")).part
     }
 
     /// A state as people say it.

@@ -13,14 +13,14 @@ enum DecisionListPage {
             var faults: [FieldFault] = []
             if let officer = call.asked("officer")?.stripped.uppercased() {
                 if let fault = TextForm.officer.fault(in: officer) {
-                    faults.append(FieldFault("officer", "Officer \(fault)"))
+                    faults.append(FieldFault("f-officer", "Officer \(fault)"))
                 } else {
                     filter.officer = officer
                 }
             }
             if let team = call.asked("team")?.stripped.uppercased() {
                 if let fault = TextForm.token(16).fault(in: team) {
-                    faults.append(FieldFault("team", "Team \(fault)"))
+                    faults.append(FieldFault("f-team", "Team \(fault)"))
                 } else {
                     filter.team = team
                 }
@@ -52,7 +52,7 @@ enum DecisionListPage {
         if caller.role == .supervisor {
             parts.append(.html(starts))
         }
-        parts.append(.html(filters(asked, for: caller)))
+        parts.append(filters(asked, for: caller))
         let rows = items.map { item in
             let state = DecisionWords.state(item.state)
             return [
@@ -73,7 +73,7 @@ enum DecisionListPage {
                     heads: [
                         "Number", "Officer", "Team", "State", "Kept from", "From", "Until", "Next due", "Decided by",
                     ], rows: rows, empty: "No non-deployments fit these filters.", more: more)))
-        return View(caller.role == .officer ? "My non-deployments" : "Non-deployments", parts).with { $0.isWide = true }
+        return View(caller.role == .officer ? "My non-deployments" : "Non-deployments", parts)
     }
 
     private static let starts = """
@@ -88,43 +88,16 @@ enum DecisionListPage {
         return "/decisions?" + pairs.joined(separator: "&")
     }
 
-    private static func filters(_ asked: [String: String], for caller: Principal) -> String {
-        var html = HTML()
-        html.mark(#"<form class="filters" method="get" action="/decisions"><div><label for="state">State</label>"#)
-        html.mark(#"<select id="state" name="state"><option value="">All</option>"#)
-        for state in NonDeploymentState.allCases {
-            html.mark("<option")
-            html.attribute("value", state.rawValue)
-            if asked["state"] == state.rawValue { html.mark(" selected") }
-            html.mark(">")
-            html.say(DecisionWords.state(state).text)
-            html.mark("</option>")
-        }
-        html.mark("</select></div>")
-        html.mark(#"<div><label for="due">Due</label><select id="due" name="due"><option value="">Any</option>"#)
-        for (value, text) in [("owed", "Full form owed"), ("review", "Review due by today")] {
-            html.mark("<option")
-            html.attribute("value", value)
-            if asked["due"] == value { html.mark(" selected") }
-            html.mark(">")
-            html.say(text)
-            html.mark("</option>")
-        }
-        html.mark("</select></div>")
+    private static func filters(_ asked: [String: String], for caller: Principal) -> View.Part {
+        let states = NonDeploymentState.allCases.map { Field.Choice($0.rawValue, DecisionWords.state($0).text) }
+        let due = [Field.Choice("owed", "Full form owed"), Field.Choice("review", "Review due by today")]
+        var bar = AddressFilters("Filter non-deployments", to: "/decisions")
+            .with("state", "State", .select([Field.Choice("", "All")] + states, asked["state"] ?? ""))
+            .with("due", "Due", .select([Field.Choice("", "Any")] + due, asked["due"] ?? ""))
         if caller.role != .officer {
-            for (name, label) in [("officer", "Officer"), ("team", "Team")] {
-                html.mark("<div><label")
-                html.attribute("for", name)
-                html.mark(">")
-                html.say(label)
-                html.mark(#"</label><input class="short" dir="auto""#)
-                html.attribute("id", name)
-                html.attribute("name", name)
-                html.attribute("value", asked[name] ?? "")
-                html.mark("></div>")
-            }
+            bar = bar.with("officer", "Officer", .line(asked["officer"] ?? ""))
+                .with("team", "Team", .line(asked["team"] ?? ""))
         }
-        html.mark("<button>Show</button></form>")
-        return html.text
+        return bar.part
     }
 }

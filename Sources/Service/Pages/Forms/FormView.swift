@@ -58,6 +58,8 @@ struct FieldView: Sendable {
         hint = field.hint
         self.error = error
         isOptional = field.isOptional
+        // A box says by itself that it may be left.
+        if case .boxes = field.kind { isOptional = false }
         autocomplete = field.autocomplete
         value = values.first ?? ""
         let described = [field.hint.map { _ in "\(field.name)-hint" }, error.map { _ in "\(field.name)-error" }]

@@ -59,15 +59,14 @@ struct Layout: Sendable {
             }
         }
         let places = person.map { Navigation.known($0.role) } ?? []
+        let here = Navigation.place(of: path, among: places)
         let model = Model(
             title: HTML.straight(view.title), liveScript: view.isLive ? StaticFiles.liveScript : nil, next: view.next,
             isWide: view.isWide, isFaulty: !view.faults.isEmpty,
             person: person.map { Model.Person(name: $0.name, role: $0.role.words) }, csrf: csrf,
             hasPlaces: !places.isEmpty,
             places: places.map { place in
-                Model.Place(
-                    name: place.name, path: place.path,
-                    isHere: path == place.path || path.hasPrefix(place.path + "/"))
+                Model.Place(name: place.name, path: place.path, isHere: place.path == here)
             },
             notice: notice?.text,
             faults: view.faults.isEmpty

@@ -54,6 +54,11 @@ enum Navigation {
         }
     }
 
+    /// The one of these places that an address belongs to: `/me/records/ND-3` to `/me/records` rather than to `/me`.
+    static func place(of path: String, among places: [Place]) -> String? {
+        places.map(\.path).filter { path == $0 || path.hasPrefix($0 + "/") }.max { $0.count < $1.count }
+    }
+
     /// Those of them that there are pages for.
     static func known(_ role: Role) -> [Place] {
         places(role).filter { place in

@@ -15,7 +15,7 @@ struct View: Sendable {
     var parts: [Part]
     /// Faults of what was typed, told on top and linked to their fields.
     var faults: [FieldFault] = []
-    /// Uses the whole width, as boards do.
+    /// Uses the whole width, as boards do; a page with a table of many columns does by itself.
     var isWide = false
     var status: HTTPResponse.Status = .ok
     /// Keeps itself up to date (`live`): the page loads the script for it.
@@ -33,6 +33,7 @@ struct View: Sendable {
     init(_ title: String, _ parts: [Part]) {
         self.title = title
         self.parts = [.html("<h1>\(HTML.said(title))</h1>")] + parts
+        isWide = parts.contains(where: \.isWide)
     }
 
     /// The page with some things set.
@@ -44,6 +45,12 @@ struct View: Sendable {
 }
 
 extension View.Part {
+    /// Whether it is a table of so many columns that their words would break in the usual width.
+    fileprivate var isWide: Bool {
+        guard case .template(_, let model) = self, let table = model as? TableView else { return false }
+        return table.heads.count > 6
+    }
+
     /// A paragraph.
     static func paragraph(_ text: String) -> View.Part { .html("<p>\(HTML.said(text))</p>") }
 

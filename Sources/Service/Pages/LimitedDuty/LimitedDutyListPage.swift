@@ -36,7 +36,7 @@ enum LimitedDutyListPage {
                     rows: records.map(row), empty: overdueOnly ? "No review is overdue." : empty, more: next)),
             .link("Individual patterns", to: "/patterns"),
         ]
-        return View(role == .officer ? "My limited duty" : "Limited duty", parts).with { $0.isWide = role != .officer }
+        return View(role == .officer ? "My limited duty" : "Limited duty", parts)
     }
 
     private static func row(_ record: LimitedDutyRecord) -> [TableView.Cell] {

@@ -137,12 +137,14 @@ enum DiaryPage {
         }
         html.mark("<td")
         if day == diary.today { html.attribute("aria-current", "date") }
+        // A telephone shows the days with duties only, one below the other, each under its whole date.
+        html.attribute("data-day", Moments.text(day))
         html.mark("><p class=\"date\">")
         html.say(String(day.civil.day))
         if day == diary.today { html.mark(" <span class=\"tag note\">Today</span>") }
         html.mark("</p>")
         for duty in diary.duties where duty.day == day {
-            html.mark("<p><strong><bdi>")
+            html.mark("<p class=\"duty\"><strong><bdi>")
             html.say(duty.shift)
             html.mark("</bdi></strong> ")
             html.say(DutyWords.times(duty))

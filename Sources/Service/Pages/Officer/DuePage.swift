@@ -10,10 +10,29 @@ enum DuePage {
         let caller = try call.caller
         let page = try await call.house.notifications.read(
             account: caller.accountID, isOpen: true, cursor: turning.mark, limit: turning.limit)
-        return view(page.items, for: caller.role, next: turning.next(page.next, of: "/due")) { notification in
+        return view(
+            page.items, for: caller.role, next: turning.next(page.next, of: "/due"), readAll: readAll(page.items, call)
+        ) { notification in
             call.button(
                 notification.needsAcknowledgement ? "Acknowledge" : "I have read this", to: "/due/\(notification.id)")
         }
+    }
+
+    /// A button for all that are shown and ask for no acknowledgement; nil for fewer than two.
+    private static func readAll(_ notifications: [NotificationRecord], _ call: WebCall) -> FormView? {
+        let plain = notifications.filter { !$0.needsAcknowledgement }
+        guard plain.count > 1 else { return nil }
+        var form = call.button(
+            "I have read these \(plain.count)", to: "/due/read",
+            hidden: [("shown", plain.map { String($0.id) }.joined(separator: " "))])
+        form.once = UUID().uuidString.lowercased()
+        return form
+    }
+
+    static let acknowledgeRead = WebRoute.action("/due/read", .signedIn) { call in
+        let shown = call.form.text("shown").split(separator: " ").prefix(50).compactMap { Int64($0) }
+        try await call.house.notifications.acknowledgeRead(shown, by: call.caller.accountID)
+        return .redirect("/due", .recorded)
     }
 
     static let acknowledge = WebRoute.action("/due/{notification}", .signedIn) { call in
@@ -24,7 +43,7 @@ enum DuePage {
 
     /// The page of these notifications.
     static func view(
-        _ notifications: [NotificationRecord], for role: Role, next: String? = nil,
+        _ notifications: [NotificationRecord], for role: Role, next: String? = nil, readAll: FormView? = nil,
         button: (NotificationRecord) -> FormView
     ) -> View {
         var parts: [View.Part] = [
@@ -32,6 +51,7 @@ enum DuePage {
                 notifications.isEmpty
                     ? "Nothing waits for you." : "What you were told and have not answered, newest first.")
         ]
+        if let readAll { parts.append(.form(readAll)) }
         for notification in notifications {
             parts.append(.html(head(notification, role)))
             parts.append(.form(button(notification)))
@@ -58,7 +78,7 @@ enum DuePage {
             html.say(Moments.text(answerBy))
         }
         html.mark("</p>")
-        if let link = link(notification, role) {
+        if let link = MatterLink.of(notification, for: role) {
             html.mark("<p><a")
             html.attribute("href", link.path)
             html.mark(">")
@@ -66,31 +86,5 @@ enum DuePage {
             html.mark("</a></p>")
         }
         return html.text
-    }
-
-    /// Where the matter itself can be seen; nil where there is no page for this role.
-    static func link(_ notification: NotificationRecord, _ role: Role) -> (path: String, words: String)? {
-        let digits = notification.aboutID.filter(\.isNumber)
-        switch (notification.aboutKind, role) {
-        case ("change", .officer), ("deployment", .officer), ("roster_version", .officer):
-            let month = notification.day.map { "?month=" + String($0.description.prefix(7)) } ?? ""
-            return ("/me" + month, "See my duties")
-        case ("restriction", .officer), ("restriction", .supervisor):
-            return TextForm.restriction.fault(in: notification.aboutID) == nil
-                ? ("/limited-duty/\(notification.aboutID)", "See the limited duty") : nil
-        case _ where digits.isEmpty: return nil
-        case ("pattern_consultation", .officer), ("pattern_consultation", .supervisor),
-            ("pattern_consultation", .duties):
-            return ("/patterns/\(digits)", "See the proposed pattern")
-        case ("concern", .officer), ("concern", .supervisor): return ("/concerns/C-\(digits)", "See the concern")
-        case ("non_deployment", .officer): return ("/me/records/ND-\(digits)", "See the record")
-        case ("non_deployment", .supervisor), ("non_deployment", .gold):
-            return ("/decisions/ND-\(digits)", "See the record")
-        case ("swap", .officer), ("swap", .supervisor), ("swap", .duties):
-            return ("/swaps/SW-\(digits)", "See the swap")
-        case ("challenge", .officer), ("challenge", .supervisor), ("challenge", .gold):
-            return ("/challenges/CH-\(digits)", "See the challenge")
-        default: return nil
-        }
     }
 }

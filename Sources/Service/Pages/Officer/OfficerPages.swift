@@ -5,7 +5,8 @@ import Records
 enum OfficerPages {
     static let routes: [WebRoute] =
         CalendarPages.routes + [
-            DuePage.show, DuePage.acknowledge, DiaryPage.show, OwnRecordsPage.show, OwnReadsPage.show,
+            DuePage.show, DuePage.acknowledge, DuePage.acknowledgeRead, DiaryPage.show, OwnRecordsPage.show,
+            OwnReadsPage.show,
             OwnRecordPage.show,
         ] + OwnRecordPage.annex + PreferencePage.routes
 

@@ -42,7 +42,8 @@ enum OperationPage {
         var rows = [
             SummaryRow("State", tag.text, tag: tag.tag.flatMap(Tone.init)), SummaryRow("Kind", operation.kind.label),
             SummaryRow("Site", operation.site, link: role == .gold ? nil : "/sites/\(operation.site)"),
-            SummaryRow("Owner", names.called(operation.owner), link: "/officers/\(operation.owner)"),
+            SummaryRow(
+                "Owner", names.called(operation.owner), link: role == .gold ? nil : "/officers/\(operation.owner)"),
             SummaryRow("Led by", operation.ledBy == .command ? "The command" : "The borough"),
             SummaryRow("Since", Moments.text(operation.startsAt)),
         ]

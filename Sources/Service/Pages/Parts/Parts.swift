@@ -17,6 +17,8 @@ struct TableView: Sendable {
         var tag: String?
         var isNumber = false
         var isHead = false
+        /// The head of its column, said beside it where a telephone shows rows one below the other; nil where they stay rows.
+        var head: String?
 
         init(_ text: String, link: String? = nil, tag: Tone? = nil, isNumber: Bool = false, isHead: Bool = false) {
             self.text = text
@@ -41,16 +43,21 @@ struct TableView: Sendable {
     var empty: String?
     /// Where the next page is.
     var more: String?
+    /// Whether a telephone shows each row as a block of its own: of more than two columns it would show a part only.
+    var isStacked: Bool
 
     /// A table; the first cell of a row is its head.
     init(_ caption: String, heads: [String], rows: [[Cell]], empty: String, more: String? = nil) {
         self.caption = caption
         self.heads = heads.map { Head(text: $0) }
+        let isStacked = heads.count > 2
+        self.isStacked = isStacked
         self.rows = rows.map { cells in
             Line(
                 cells: cells.enumerated().map { place, cell in
                     var cell = cell
                     cell.isHead = place == 0
+                    cell.head = isStacked && place > 0 && place < heads.count ? heads[place] : nil
                     return cell
                 })
         }

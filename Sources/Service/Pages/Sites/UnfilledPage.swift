@@ -33,7 +33,7 @@ enum UnfilledPage {
                             more: turning.next(page.next, of: "/unfilled"))),
                     .link("This list as CSV", to: "/unfilled.csv?" + asked),
                 ]
-            ).with { $0.isWide = true }
+            )
         },
         WebRoute(method: .get, path: "/unfilled.csv", access: BoardPages.planners) { call in
             let days = AskedDays(call, days: 28)

@@ -38,7 +38,7 @@ enum SwapListPage {
                     "Swaps", heads: ["Number", "State", "Who asks", "Gives", "With whom", "Takes", "Answer by"],
                     rows: swaps.map { row($0, caller, names, places) },
                     empty: state == "all" ? "There are no swaps." : "No swaps in this state.", more: next)))
-        return View("Swaps", parts).with { $0.isWide = true }
+        return View("Swaps", parts)
     }
 
     private static func row(
