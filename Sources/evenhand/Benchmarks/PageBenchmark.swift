@@ -23,6 +23,9 @@ struct PageBenchmark: AsyncParsableCommand {
     @ArgumentParser.Flag(help: "A team of 44 officers instead of the command of 769.")
     var small = false
 
+    @ArgumentParser.Flag(help: "Go on serving, for a browser's own figures, until interrupted.")
+    var serve = false
+
     func run() async throws {
         try await reporting {
             let data = "/tmp/evenhand-benchmark-\(UUID().uuidString.lowercased().prefix(8))"
@@ -41,6 +44,10 @@ struct PageBenchmark: AsyncParsableCommand {
                     }
                     let signIns = try await tell(service, configuration)
                     try await measure(service, signIns, port: place.port, beside: still)
+                    if serve {
+                        Terminal.say("http://127.0.0.1:\(place.port) serves; password: \(signIns.password)")
+                        try await group.waitForAll()
+                    }
                 } catch {
                     await service.stop()
                     throw error
@@ -87,15 +94,17 @@ struct PageBenchmark: AsyncParsableCommand {
             let cookie = try await session(service, signIns, role)
             let shown = await PageFetch.get(path, port: port, cookie: cookie, isGzip: false)
             guard shown.status == 200 else { throw BadInput(reasons: ["\(path) answers \(shown.status)"]) }
-            still.show(shown.body)
+            still.show(shown.body, as: name)
             for isGzip in [false, true] {
                 var (ours, bare): ([PageFetch], [PageFetch]) = ([], [])
                 // In turns, so that both meet the machine in the same mood; the first turn only warms up.
                 for turn in 0...count {
                     let one = await PageFetch.get(path, port: port, cookie: cookie, isGzip: isGzip)
-                    let other = await PageFetch.get(StillPage.path, port: port, cookie: nil, isGzip: isGzip)
+                    let other = await PageFetch.get(StillPage.path(name), port: port, cookie: nil, isGzip: isGzip)
                     guard one.status == 200, other.status == 200 else {
-                        throw BadInput(reasons: ["\(path) answers \(one.status), \(StillPage.path) \(other.status)"])
+                        throw BadInput(reasons: [
+                            "\(path) answers \(one.status), \(StillPage.path(name)) \(other.status)"
+                        ])
                     }
                     guard turn > 0 else { continue }
                     ours.append(one)

@@ -1,6 +1,5 @@
 import Deployment
 import Foundation
-import Glibc
 
 /// `evenhand serve` as a process of its own, with a private PostgreSQL, so that its memory is its own.
 final class ServedDaemon {
@@ -62,32 +61,7 @@ final class ServedDaemon {
         let bytes = Array((head + auth + (request.body == nil ? "" : kind) + "\r\n" + text).utf8)
         return await withCheckedContinuation { done in
             // Plain sockets block, so each request has a thread of its own.
-            Thread { [port] in done.resume(returning: ServedDaemon.exchange(bytes, port)) }.start()
+            Thread { [port] in done.resume(returning: SocketExchange.send(bytes, port: port)?.status ?? 0) }.start()
         }
-    }
-
-    private static func exchange(_ bytes: [UInt8], _ port: UInt16) -> Int {
-        let line = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        guard line >= 0 else { return 0 }
-        defer { close(line) }
-        var limit = timeval(tv_sec: 30, tv_usec: 0)
-        setsockopt(line, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
-        var place = sockaddr_in()
-        place.sin_family = sa_family_t(AF_INET)
-        place.sin_port = port.bigEndian
-        place.sin_addr.s_addr = inet_addr("127.0.0.1")
-        let isOpen = withUnsafePointer(to: &place) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(line, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
-            }
-        }
-        // MSG_NOSIGNAL: a daemon that died must not end the benchmark.
-        guard isOpen, Glibc.send(line, bytes, bytes.count, 0x4000) == bytes.count else { return 0 }
-        var first: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 65_536)
-        while case let count = recv(line, &buffer, buffer.count, 0), count > 0 {
-            if first.count < 32 { first += buffer[0..<min(count, 32)] }
-        }
-        return Int(String(decoding: first, as: UTF8.self).split(separator: " ").dropFirst().first ?? "") ?? 0
     }
 }

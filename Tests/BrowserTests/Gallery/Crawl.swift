@@ -4,6 +4,8 @@ import Deployment
 struct Crawl {
     /// The first address of each pattern, in the order they were found.
     private(set) var found: [(pattern: String, address: String)] = []
+    /// Links that led to a page that is refused or not there, with its status.
+    private(set) var dead: [String] = []
     private var waiting: [String]
     private var seen: Set<String>
     /// How many addresses of a pattern have been opened: their links differ, for a while.
@@ -23,6 +25,9 @@ struct Crawl {
             opened[pattern, default: 0] += 1
             guard !PagePatterns.isFile(pattern) else { continue }
             try await browser.open(address)
+            let status = try await browser.script(
+                "return performance.getEntriesByType('navigation')[0].responseStatus")
+            if let status = status.integer, status >= 400 { dead.append("\(address): \(status)") }
             let here = try await browser.path
             guard let shown = PagePatterns.pattern(of: here) else { continue }
             if !found.contains(where: { $0.pattern == shown }) { found.append((shown, here)) }

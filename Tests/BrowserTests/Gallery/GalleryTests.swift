@@ -12,7 +12,7 @@ extension InABrowser {
             ("Dr P. Nandy", ["/"]), ("PC Rowan Tate", ["/"]), ("R. Vale", ["/"]), ("Administrator", ["/"]),
         ]
 
-        @Test("keeps WCAG 2.2 AA, fits a telephone, asks nobody else for anything; and no page is out of reach")
+        @Test("keeps WCAG 2.2 AA, fits a telephone, asks nobody else for anything; no page is out of reach, no link dead")
         func everyPage() async throws {
             var reached: Set<String> = []
             try await Stage.withBrowser { browser, stage in
@@ -27,6 +27,7 @@ extension InABrowser {
                     try await person.signIn(visitor.name, stage)
                     var crawl = Crawl(from: visitor.starts + ["/sessions", "/password", "/search?q=W00032"])
                     try await crawl.run(browser)
+                    #expect(crawl.dead.isEmpty, "no link of \(visitor.name)'s pages leads nowhere: \(crawl.dead)")
                     reached.formUnion(crawl.found.map(\.pattern))
                     try await look(at: crawl.found, as: visitor.name, browser, stage)
                 }

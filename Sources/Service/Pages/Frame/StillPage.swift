@@ -1,21 +1,24 @@
 import HTTPTypes
 import Synchronization
 
-/// A page of bytes that are there already, for everyone: what a benchmark measures other pages beside. No service has one.
+/// Pages of bytes that are there already, for everyone: what a benchmark measures other pages beside. No service has any.
 package final class StillPage: Sendable {
-    /// Where it is.
-    package static let path = "/still"
-    private let bytes = Mutex<[UInt8]>([])
+    private let pages = Mutex<[String: [UInt8]]>([:])
 
-    /// An empty one.
+    /// None yet.
     package init() {}
 
-    /// Shows these bytes from now on.
-    package func show(_ html: [UInt8]) { bytes.withLock { $0 = html } }
+    /// Where the page of a name is.
+    package static func path(_ name: String) -> String { "/still/\(name)" }
+
+    /// Shows these bytes under a name from now on.
+    package func show(_ html: [UInt8], as name: String) { pages.withLock { $0[name] = html } }
 
     var route: WebRoute {
-        WebRoute(method: .get, path: Self.path, access: .anyone) { _ in
-            .bytes(self.bytes.withLock { $0 }, type: "text/html; charset=utf-8")
+        WebRoute(method: .get, path: Self.path("{file}"), access: .anyone) { call in
+            let name = try call.call.part("file")
+            guard let html = self.pages.withLock({ $0[name] }) else { throw APIProblem.notFound }
+            return .bytes(html, type: "text/html; charset=utf-8")
         }
     }
 }
