@@ -42,6 +42,14 @@ package struct AttendanceSheet: Sendable, Equatable {
     /// By site, post and officer.
     package var lines: [Line]
 
+    /// Reads the newest shift that had begun by `now`: before the first of a day that is the last of the day before.
+    package static func running(asOf now: Date, in pool: Pool) async throws -> AttendanceSheet {
+        let today = LondonClock.day(atAbsoluteMinutes: Int((now.timeIntervalSince1970 / 60).rounded(.down)))
+        let sheet = try await read(day: today, shift: nil, asOf: now, in: pool)
+        guard let first = sheet.shift, first.startsAt > now, let last = sheet.shifts.last else { return sheet }
+        return try await read(day: today.adding(-1), shift: last.id, asOf: now, in: pool)
+    }
+
     /// Reads a day's shift; without one, the newest that had begun by `now`, else the first of the day.
     package static func read(
         day: Day, shift: String?, asOf now: Date, in pool: Pool

@@ -12,7 +12,8 @@ extension InABrowser {
             ("Dr P. Nandy", ["/"]), ("PC Rowan Tate", ["/"]), ("R. Vale", ["/"]), ("Administrator", ["/"]),
         ]
 
-        @Test("keeps WCAG 2.2 AA, fits a telephone, asks nobody else for anything; no page is out of reach, no link dead")
+        @Test(
+            "keeps WCAG 2.2 AA, fits a telephone, asks nobody else for anything; no page is out of reach, no link dead")
         func everyPage() async throws {
             var reached: Set<String> = []
             try await Stage.withBrowser { browser, stage in

@@ -22,9 +22,25 @@ enum AttendancePage {
     /// The address of a shift.
     static func path(_ day: Day, _ shift: String) -> String { "/attendance?day=\(day)&shift=\(shift)" }
 
+    /// The shift that is asked for; else the one that runs.
     private static func sheet(_ call: WebCall) async throws -> AttendanceSheet {
-        try await AttendanceSheet.read(
-            day: call.askedDay("day") ?? call.today, shift: call.asked("shift"), asOf: call.now, in: call.house.pool)
+        let (day, shift) = (call.askedDay("day"), call.asked("shift"))
+        guard day != nil || shift != nil else {
+            return try await AttendanceSheet.running(asOf: call.now, in: call.house.pool)
+        }
+        return try await AttendanceSheet.read(
+            day: day ?? call.today, shift: shift, asOf: call.now, in: call.house.pool)
+    }
+
+    /// Links to the shifts before and after this one.
+    private static func steps(_ sheet: AttendanceSheet, _ shift: AttendanceSheet.Shift) -> View.Part {
+        let (ids, day) = (sheet.shifts.map(\.id), sheet.day)
+        let place = ids.firstIndex(of: shift.id) ?? 0
+        let before = place > 0 ? path(day, ids[place - 1]) : path(day.adding(-1), ids[ids.count - 1])
+        let after = place + 1 < ids.count ? path(day, ids[place + 1]) : path(day.adding(1), ids[0])
+        return .html(
+            "<p class=\"steps\"><a href=\"\(HTML.escaped(before))\" rel=\"prev\">Shift before</a> "
+                + "<a href=\"\(HTML.escaped(after))\" rel=\"next\">Shift after</a></p>")
     }
 
     private static let choices = [
@@ -75,7 +91,7 @@ enum AttendancePage {
             return View("Attendance", [bar.part, .paragraph("There is no such shift.")])
         }
         let title = "Attendance, \(shift.name), \(Moments.text(sheet.day))"
-        var parts = [bar.part]
+        var parts = [bar.part, steps(sheet, shift)]
         let open = sheet.lines.filter { $0.entry == nil }
         if sheet.lines.isEmpty {
             parts.append(.html("<p class=\"none\">Nobody is published for this shift.</p>"))

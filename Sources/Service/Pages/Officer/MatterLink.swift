@@ -16,7 +16,8 @@ struct MatterLink: Equatable {
         guard let page = own ? ownRecord : pages[notification.aboutKind], PageLinks.has(page.pattern, for: role)
         else { return nil }
         guard let open = page.pattern.firstIndex(of: "{") else {
-            return MatterLink(path: page.pattern, words: page.words)
+            let which = notification.aboutKind == "skill" ? ": \(notification.aboutID)" : ""
+            return MatterLink(path: page.pattern, words: page.words + which)
         }
         let key = page.prefix.map { $0 + notification.aboutID.filter(\.isNumber) } ?? notification.aboutID
         let isKey = page.prefix == nil ? TextForm.restriction.fault(in: key) == nil : key != page.prefix
