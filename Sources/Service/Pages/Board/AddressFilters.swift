@@ -73,7 +73,7 @@ struct AddressFilters: Sendable {
                 html.mark("<option")
                 html.attribute("value", choice.value)
                 if choice.value == chosen { html.mark(" selected") }
-                html.mark(">")
+                html.mark(" dir=\"auto\">")
                 html.say(choice.label)
                 html.mark("</option>")
             }
