@@ -261,7 +261,7 @@ struct DutiesOfficePageTests {
             let out = ["officer": own, "from": Self.day(0).description, "reference": "File 12, page 3"]
             #expect(try await planner.post("/rules/opt-outs/new", out).status == 303)
             let opted = try await planner.get("/rules/opt-outs?officer=\(own)").text
-            #expect(opted.contains("Taken back by \(own)"))
+            #expect(opted.contains("Taken back by \(own)") && opted.contains("File 12, page 3"))
             let officer = try await Visitor.signed(api.cast.officer, .officer, api)
             #expect(try await officer.get("/rules").status == 200)
             #expect(!officer.page.contains("/rules/exceptions"))

@@ -88,6 +88,7 @@ struct RuleSetRouteTests {
             #expect(back.status == 201)
             let list = try await api.get("working-time-opt-outs", as: api.cast.officer).json["items"]?.elements
             #expect(list?.map { $0["to"] } == ["2027-01-31"])
+            #expect(list?.map { $0["reference"] } == ["Form 12, file A"])
         }
     }
 }

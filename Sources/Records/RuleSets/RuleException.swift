@@ -52,6 +52,8 @@ package struct OptOut: Sendable, Codable, Equatable {
     package var from: Day
     /// The last day; nil while it holds.
     package var to: Day?
+    /// Where the signed paper is.
+    package var reference: String
 }
 
 extension RuleException {

@@ -122,15 +122,17 @@ extension RuleSets {
             try await pool.withConnection { connection in
                 let rows = try await connection.query(
                     """
-                    SELECT opt_out_id, officer_id, from_day, to_day FROM opted_out
-                    WHERE (\(officer)::text IS NULL OR officer_id = \(officer)::text)
+                    SELECT o.opt_out_id, o.officer_id, o.from_day, o.to_day, w.reference
+                    FROM opted_out o JOIN working_time_opt_out w USING (opt_out_id)
+                    WHERE (\(officer)::text IS NULL OR o.officer_id = \(officer)::text)
                         AND (\(before)::bigint IS NULL OR opt_out_id < \(before)::bigint)
                     ORDER BY opt_out_id DESC LIMIT \(limit + 1)
                     """)
                 let found = try rows.map { row in
                     OptOut(
                         id: try row.decode("opt_out_id"), officer: try row.decode("officer_id"),
-                        from: try row.decode("from_day"), to: try row.decode("to_day"))
+                        from: try row.decode("from_day"), to: try row.decode("to_day"),
+                        reference: try row.decode("reference"))
                 }
                 return Page(found, limit: limit) { "\($0.id)" }
             }

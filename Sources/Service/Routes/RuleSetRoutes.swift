@@ -61,6 +61,7 @@ extension Routes {
     private static let optOut = Schema.object([
         .required("id", number), .required("officer", .string(.officer)), .required("from", .day),
         .optional("to", .day, "The last day; absent while it holds."),
+        .required("reference", .text(3...200), "Where the signed paper is."),
     ])
 
     static let ruleSets: [Route] = [

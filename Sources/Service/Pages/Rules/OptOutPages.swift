@@ -58,11 +58,12 @@ enum OptOutPages {
 
     static func table(_ found: [OptOut], _ names: OfficerNames, more: String?) -> TableView {
         TableView(
-            "Opt-outs, newest first", heads: ["Officer", "From", "To", "Take back"],
+            "Opt-outs, newest first", heads: ["Officer", "From", "To", "Signed paper", "Take back"],
             rows: found.map { one in
                 [
                     .init(names.called(one.officer), link: "/officers/\(one.officer)"), .init(Moments.text(one.from)),
                     .init(one.to.map { Moments.text($0) } ?? "holds", tag: one.to == nil ? .note : nil),
+                    .init(one.reference),
                     one.to == nil
                         ? .init(
                             "Taken back by \(one.officer)",
