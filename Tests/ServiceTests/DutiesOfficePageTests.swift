@@ -173,6 +173,8 @@ struct DutiesOfficePageTests {
             #expect(try await inspector.post(booking, ["reason": "Cannot come that day"]).status == 303)
             #expect(try await inspector.get(booking).status == 404)
             #expect(try await planner.get(path).text.contains("Nobody is booked yet"))
+            #expect(try await planner.get("/training").text.contains("Cannot come that day"))
+            #expect(try await !inspector.get("/training").text.contains("Cannot come that day"))
             try await planner.get(path + "/cancel")
             #expect(try await planner.post(path + "/cancel", ["reason": "Instructor is away"]).status == 303)
             #expect(try await planner.get(path).status == 404)

@@ -100,6 +100,25 @@ extension Currencies {
         }
     }
 
+    /// Those who were withdrawn, the latest first, at most `limit`. The reasons are for planners.
+    package func withdrawn(limit: Int) async throws -> [Withdrawal] {
+        try await recording {
+            try await pool.withConnection { connection in
+                try await connection.query(
+                    """
+                    SELECT b.officer_id, s.skill_id, s.day, c.by_side, c.reason
+                    FROM booking_cancellation c JOIN training_booking b USING (booking_id) JOIN training_session s USING (session_id)
+                    ORDER BY c.cancelled_at DESC, c.booking_id DESC LIMIT \(limit)
+                    """
+                ).map {
+                    Withdrawal(
+                        officer: try $0.decode("officer_id"), skill: try $0.decode("skill_id"),
+                        day: try $0.decode("day"), side: try $0.decode("by_side"), reason: try $0.decode("reason"))
+                }
+            }
+        }
+    }
+
     /// Cancels a session and with it every booking on it.
     ///
     /// - Throws: `RecordError.notFound`, `.conflict` when it is cancelled, `.refused`: `training_office`.

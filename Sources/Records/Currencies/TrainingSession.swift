@@ -76,6 +76,18 @@ package struct MadeBooking: Sendable, Hashable, Codable {
     package let duties: [Int64]
 }
 
+/// An officer who was withdrawn from a session, and why.
+package struct Withdrawal: Sendable, Hashable {
+    package let officer: String
+    /// What the session renews.
+    package let skill: String
+    /// The session's day.
+    package let day: Day
+    /// In whose name: a `WithdrawalSide`, or `session` where it was cancelled as a whole.
+    package let side: String
+    package let reason: String
+}
+
 /// Who withdraws an officer from training.
 package enum WithdrawalSide: String, CaseIterable, Sendable, Codable, PostgresEncodable, PostgresDecodable {
     case officer

@@ -12,6 +12,8 @@ enum TrainingListPage {
         let page = try await call.house.currencies.sessions(
             from: days.from, to: days.to, skill: call.asked("skill"), cursor: turning.mark, limit: turning.limit)
         let isPlanner = try call.caller.role == .duties
+        let withdrawn = isPlanner ? try await call.house.currencies.withdrawn(limit: 20) : []
+        let officers = try await OfficerNames.read(withdrawn.map(\.officer), in: call.house.pool)
         return View(
             "Training",
             (isPlanner ? [.link("Set up a session", to: "/training/new")] : [])
@@ -29,7 +31,7 @@ enum TrainingListPage {
                             page.items, names, days, officer: call.asked("officer"),
                             more: turning.next(page.next, of: "/training"))),
                     .table(withdrawals(outlook)),
-                ])
+                ] + (isPlanner ? [.table(latest(withdrawn, names, officers))] : []))
     }
 
     static func load(_ outlook: TrainingOutlook, _ names: [String: String]) -> TableView {
@@ -65,12 +67,29 @@ enum TrainingListPage {
             }, empty: "No session is set up on these days.", more: more)
     }
 
+    /// Why officers were withdrawn of late, for planners.
+    private static func latest(
+        _ found: [Withdrawal], _ names: [String: String], _ officers: OfficerNames
+    ) -> TableView {
+        TableView(
+            "Withdrawn of late", heads: ["Officer", "Session", "By", "Why"],
+            rows: found.map { one in
+                [
+                    .init(officers.called(one.officer), link: "/officers/\(one.officer)"),
+                    .init("\(names[one.skill] ?? one.skill), \(Moments.text(one.day))"),
+                    .init(side(one.side)), .init(one.reason),
+                ]
+            }, empty: "Nobody was withdrawn.")
+    }
+
+    private static func side(_ side: String) -> String { side.replacing("_", with: " ").capitalizedFirst }
+
     private static func withdrawals(_ outlook: TrainingOutlook) -> TableView {
         TableView(
             "Withdrawals of the last year", heads: ["Month", "By", "How many"],
             rows: outlook.withdrawals.map {
                 [
-                    .init($0.month), .init($0.side.replacing("_", with: " ").capitalizedFirst),
+                    .init($0.month), .init(side($0.side)),
                     .init(String($0.count), isNumber: true),
                 ]
             }, empty: "Nobody was withdrawn from a session.")
