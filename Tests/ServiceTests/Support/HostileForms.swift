@@ -19,8 +19,6 @@ struct HostileForm: Sendable {
     var unshown: Set<String> = []
     /// Texts that no page shows but the answer to a purpose.
     var sealed: Set<String> = []
-    /// Only shown where the clock allows, so that the story need not meet it.
-    var isRare = false
 
     var fields: Set<String> { codes.union(texts.keys) }
 
@@ -29,7 +27,7 @@ struct HostileForm: Sendable {
 
     static let all: [HostileForm] =
         [
-            HostileForm(path: "/sign-in", codes: ["name"], isRare: true),
+            HostileForm(path: "/sign-in", codes: ["name"]),
             HostileForm(path: "/accounts/new", texts: ["name": 80], codes: ["team", "officer"]),
             HostileForm(
                 path: "/decisions/short",
@@ -77,27 +75,61 @@ struct HostileForm: Sendable {
             HostileForm(path: "/repairs/{repair}/discard", texts: ["word": 500]),
             HostileForm(path: "/dips/new", codes: ["size", "seed"]),
             HostileForm(path: "/dips/{sample}/items/{item}", texts: ["note": 10_000]),
-            HostileForm(path: "/attendance", codes: ["p#"], isRare: true),
-            HostileForm(path: "/attendance/{entry}/correct", codes: ["post"], isRare: true),
+            HostileForm(path: "/attendance", codes: ["p#"]),
+            HostileForm(path: "/attendance/{entry}/correct", codes: ["post"]),
         ]
+        + people + duties + office
         + EntryForm.all.filter { $0.kind != .outcome && $0.text != nil }.map { form in
             HostileForm(
                 path: "/cases/{case}/entries/\(form.kind.rawValue)", texts: ["text": 10_000],
                 codes: [.decision, .positionStatement].contains(form.kind) ? ["time"] : [])
         }
 
-    /// Forms through which the story stores nothing yet. Their texts go through the same fields and templates as all others, but
-    /// that nothing of them gets out of its place is not proved here. A form that is new belongs into `all`, never here.
-    static let unproved: Set<String> = [
-        "/accounts/{account}/provider", "/accounts/{account}/provider/end", "/challenges/{challenge}/answer",
-        "/challenges/{challenge}/release", "/decisions/{nd}/challenge", "/limited-duty/{restriction}/review",
-        "/notifications/preference", "/officers/{officer}/pattern", "/operations/new",
-        "/operations/{operation}/close", "/operations/{operation}/demand",
-        "/operations/{operation}/entries/{kind}", "/patterns/new", "/patterns/{consultation}/answer",
-        "/questions/{question}/answer", "/roster/jobs/{job}/finish", "/rules/exceptions/new", "/rules/opt-outs/new",
-        "/sites/{site}/level", "/swaps/new", "/swaps/{swap}/agree", "/swaps/{swap}/approve",
-        "/swaps/{swap}/decline", "/swaps/{swap}/refuse", "/swaps/{swap}/withdraw", "/training/new",
-        "/training/{session}", "/training/{session}/bookings/{booking}", "/training/{session}/cancel",
+    /// What officers and those who lead them fill in.
+    private static let people = [
+        HostileForm(path: "/accounts/{account}/provider", texts: ["subject": 255]),
+        HostileForm(path: "/accounts/{account}/provider/end"),
+        HostileForm(path: "/decisions/{nd}/challenge", texts: ["text": 10_000]),
+        HostileForm(path: "/challenges/{challenge}/answer", texts: ["text": 10_000]),
+        HostileForm(path: "/challenges/{challenge}/release"),
+        HostileForm(path: "/limited-duty/{restriction}/review"),
+        HostileForm(path: "/officers/{officer}/pattern", texts: ["reference": 80]),
+        HostileForm(path: "/patterns/new", texts: ["reference": 80], codes: ["officer"]),
+        HostileForm(path: "/patterns/{consultation}/answer"),
+        HostileForm(path: "/notifications/preference", codes: ["address"]),
+    ]
+
+    /// What changes duties, and what is asked about them.
+    private static let duties = [
+        HostileForm(path: "/swaps/new", texts: ["reason": 500], codes: ["officer"]),
+        HostileForm(path: "/swaps/{swap}/agree", texts: ["note": 500]),
+        HostileForm(path: "/swaps/{swap}/decline", texts: ["note": 500]),
+        HostileForm(path: "/swaps/{swap}/withdraw", texts: ["note": 500]),
+        HostileForm(path: "/swaps/{swap}/refuse", texts: ["note": 500]),
+        HostileForm(path: "/swaps/{swap}/approve", texts: ["note": 500]),
+        HostileForm(path: "/questions/{question}/answer", texts: ["words": 2000], codes: ["rowKey"]),
+        HostileForm(path: "/roster/jobs/{job}/finish"),
+        HostileForm(path: "/roster/jobs/{job}/cancel"),
+        HostileForm(path: "/rules/exceptions/new", texts: ["reference": 200, "note": 500], codes: ["officer"]),
+        HostileForm(path: "/rules/opt-outs/new", texts: ["reference": 200], codes: ["officer"]),
+    ]
+
+    private static let demand: Set<String> = ["min-E", "target-E", "min-L", "target-L", "min-N", "target-N"]
+
+    /// What the duties office keeps beside rosters.
+    private static let office = [
+        HostileForm(
+            path: "/operations/new",
+            texts: ["name": 100, "newSite": 120, "borough": 80, "request": 80, "authority": 80],
+            codes: demand.union(["owner", "time"])),
+        HostileForm(path: "/operations/{operation}/demand", codes: demand),
+        HostileForm(path: "/operations/{operation}/entries/{kind}", texts: ["note": 10_000]),
+        HostileForm(path: "/operations/{operation}/close", texts: ["note": 10_000]),
+        HostileForm(path: "/sites/{site}/level", texts: ["setBy": 80, "reference": 80]),
+        HostileForm(path: "/training/new", texts: ["instructor": 80], codes: ["starts", "seats"]),
+        HostileForm(path: "/training/{session}", codes: ["officer"]),
+        HostileForm(path: "/training/{session}/bookings/{booking}", texts: ["reason": 200]),
+        HostileForm(path: "/training/{session}/cancel", texts: ["reason": 200]),
     ]
 
     static func of(_ path: String) throws -> HostileForm {

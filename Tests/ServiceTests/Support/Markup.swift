@@ -34,7 +34,7 @@ struct Markup {
         "clippath",
         "ellipse", "polygon", "colgroup", "col",
         "meta", "link", "br", "hr", "!doctype", "tfoot", "optgroup", "aside", "output", "progress", "article",
-        "address",
+        "address", "noscript",
     ]
 
     init(_ html: String) {
