@@ -1,8 +1,5 @@
-import AsyncHTTPClient
 import Foundation
 import Glibc
-import NIOCore
-import NIOHTTP1
 import TestDatabase
 
 @testable import Postgres
@@ -79,22 +76,5 @@ struct Summary {
         guard let pages = text.firstMatch(of: /pages: (http:\S+?)\/sign-in .*password: (.+)/) else { return nil }
         (origin, password) = (String(pages.1), String(pages.2).trimmingCharacters(in: .whitespaces))
         for match in text.matches(of: /(?m)^ +(\w+) +(evh_\S+)  \(/) { tokens[String(match.1)] = String(match.2) }
-    }
-}
-
-extension Demonstration {
-    /// Posts JSON to the API as a role of the summary. Throws where it is refused.
-    func post(_ path: String, as role: String, _ json: String) async throws {
-        var request = HTTPClientRequest(url: "\(origin)/api/v1/\(path)")
-        request.method = .POST
-        request.headers.add(name: "Authorization", value: "Bearer \(token(role))")
-        request.headers.add(name: "Idempotency-Key", value: UUID().uuidString)
-        request.headers.add(name: "Content-Type", value: "application/json")
-        request.body = .bytes(ByteBuffer(string: json))
-        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
-        guard (200...299).contains(response.status.code) else {
-            let body = try await response.body.collect(upTo: 1 << 20)
-            throw BrowserFault("POST \(path): \(response.status) \(String(buffer: body))")
-        }
     }
 }
