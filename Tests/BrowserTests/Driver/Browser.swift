@@ -98,6 +98,11 @@ struct Browser: Sendable {
         try await call(.POST, "/element/\(element.id)/click")
     }
 
+    /// Chooses a file for a field of files.
+    func attach(_ path: String, to element: Element) async throws {
+        try await call(.POST, "/element/\(element.id)/value", ["text": .string(path)])
+    }
+
     /// Runs a script on one element, which is `arguments[0]`.
     @discardableResult
     func script(on element: Element, _ source: String, _ more: [JSON] = []) async throws -> JSON {

@@ -37,9 +37,14 @@ struct Person: Sendable {
 
     /// Signs in as somebody of the demonstration.
     func signIn(_ name: String, _ stage: Stage) async throws {
+        try await signIn(name, password: stage.demonstration.password)
+    }
+
+    /// Signs in with a password of one's own.
+    func signIn(_ name: String, password: String) async throws {
         try await browser.open("/sign-in")
         try await fill("Name", name)
-        try await fill("Password", stage.demonstration.password)
+        try await fill("Password", password)
         try await press("Sign in")
         #expect(try await browser.element(css: "form[action='/sign-out']") != nil, "\(name) is signed in")
     }
@@ -159,7 +164,7 @@ struct Person: Sendable {
     }
 
     /// Gives an element the focus: by a click, or by Tab from where the focus is.
-    private func reach(_ element: Browser.Element) async throws {
+    func reach(_ element: Browser.Element) async throws {
         guard way == .keyboard else { return try await browser.click(element) }
         for _ in 0..<80 {
             let steps = try await browser.script(on: element, Script.stepsTo).integer ?? 0
