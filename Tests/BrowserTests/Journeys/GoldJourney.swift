@@ -4,28 +4,38 @@ import Testing
 extension InABrowser {
     @Suite("A case before the Gold group")
     struct GoldJourney {
-        @Test("two people in one case: the second is shown what the first wrote, and keeps their own text")
+        @Test("two people in one case: each is shown what the other writes, and keeps their own text")
         func twoPeople() async throws {
             try await Person.walk(.pointer) { first, stage in
-                try await first.signIn("Supt Wren Ashby", stage)
-                let number = try await first.words(ofLinkTo: "/cases/G-")
-                let path = "/cases/\(number)/entries/note"
-                try await first.browser.open("/cases/\(number)")
-                let tabs = try await first.browser.newTab()
-                try await first.browser.open("/cases/\(number)")
-                try await first.follow("Add a note")
-                try await first.browser.tab(tabs.first)
-                try await first.follow("Add a note")
-                try await first.fill("Note", "Written first.")
-                try await first.press("Add the note")
-                try await first.browser.tab(tabs.second)
-                try await first.fill("Note", "Written second.")
-                try await first.press("Add the note")
-                #expect(try await first.browser.path.hasPrefix(path))
-                try await first.expects("Written first.")
-                try await first.expects("Written second.", in: "Note")
-                try await first.press("Add the note")
-                try await first.expects("Written second.")
+                try await Person.walk(.pointer) { second, _ in
+                    try await first.signIn("Supt Wren Ashby", stage)
+                    try await second.signIn("Ch Supt Noor Reed", stage)
+                    let number = try await first.words(ofLinkTo: "/cases/G-")
+                    try await second.browser.open("/cases/\(number)")
+                    try await second.follow("Add a note")
+                    try await second.fill("Note", "Written second.")
+                    try await second.browser.script("window.isFirst = true")
+
+                    try await first.browser.open("/cases/\(number)")
+                    try await first.follow("Add a note")
+                    try await first.fill("Note", "Written first.")
+                    try await first.press("Add the note")
+                    try await first.browser.script("window.isFirst = true")
+
+                    try await second.waits(for: "Written first.")
+                    try await second.expects("New since you looked")
+                    #expect(try await second.browser.script("return window.isFirst") == true, "no new page was needed")
+                    try await second.expects("Written second.", in: "Note")
+                    try await second.press("Add the note")
+                    try await second.expects("Somebody else wrote in this case since you opened the form.")
+                    try await second.expects("Written second.", in: "Note")
+                    try await second.press("Add the note")
+                    try await second.expects("Written second.")
+
+                    try await first.waits(for: "Written second.")
+                    try await first.expects("Ch Supt Noor Reed")
+                    #expect(try await first.browser.script("return window.isFirst") == true, "no new page was needed")
+                }
             }
         }
 
