@@ -68,7 +68,9 @@ enum QuestionPage {
     static func view(_ question: Question, _ names: OfficerNames, caller: Principal) -> View {
         var rows = [
             SummaryRow("About", question.officer.map { names.called($0) } ?? "the whole shift"),
-            SummaryRow("Day and shift", "\(Moments.text(question.day)) \(question.shift)"),
+            SummaryRow(
+                "Day and shift", "\(Moments.text(question.day)) \(question.shift)",
+                link: caller.role == .gold ? nil : AttendancePage.path(question.day, question.shift)),
         ]
         if let post = question.post {
             rows.append(
