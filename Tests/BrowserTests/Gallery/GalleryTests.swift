@@ -35,9 +35,11 @@ extension InABrowser {
                 }
             }
             let missed = PagePatterns.shown.filter {
-                !reached.contains($0) && !PagePatterns.isFile($0) && !PagePatterns.ofOtherStates.contains($0)
+                !reached.contains($0) && !PagePatterns.isFile($0) && !PagePatterns.outOfReach.contains($0)
             }
             #expect(missed.isEmpty, "no link leads to these pages: \(missed)")
+            let found = PagePatterns.outOfReach.intersection(reached)
+            #expect(found.isEmpty, "a link does lead to these pages: \(found)")
         }
 
         private func look(
