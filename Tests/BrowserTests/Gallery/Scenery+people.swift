@@ -114,8 +114,9 @@ extension Scenery {
 
     /// A decision about the officer, challenged by the officer; nobody has answered.
     func openChallenge() async throws {
-        let granted = try await demonstration.items("non-deployments?state=granted", as: "officer")
-        guard let number = granted.first?["number"]?.string else { throw BrowserFault("nothing was decided") }
+        let records = try await demonstration.items("non-deployments", as: "officer")
+        let decided = records.first { $0["decider"] != nil && $0["decider"] != .null }
+        guard let number = decided?["number"]?.string else { throw BrowserFault("nothing was decided") }
         try await demonstration.post(
             "non-deployments/\(number)/challenges", as: "officer", ["text": "It was not needed for so long."])
     }

@@ -2,7 +2,7 @@ import Deployment
 
 /// Rosters: worked, proposed, changed.
 extension Scenery {
-    /// A shift of last week that was recorded, with one officer absent; its address.
+    /// A shift of a week that was recorded, with one officer absent; its address.
     func workedShift() async throws -> String {
         let day = try await workedWeek()
         let there = try await duties(from: day, to: day).filter { $0["shift"] == "E" }
@@ -15,9 +15,14 @@ extension Scenery {
         return "/attendance?day=\(day)&shift=E"
     }
 
-    /// Publishes a roster of last week, unless that was done; the day on which it begins. Attendance is about what is over.
-    func workedWeek() async throws -> Day {
-        let monday = today.monday.adding(-7)
+    /// A week whose attendance nobody has entered, the one before the demonstration's roster; the day on which it begins.
+    func workedWeek() async throws -> Day { try await published(from: today.monday.adding(-14)) }
+
+    /// The week after the demonstration's roster, which has duties with weeks of notice.
+    func followingWeek() async throws { _ = try await published(from: today.monday.adding(21)) }
+
+    /// Publishes a roster of a week, unless that was done.
+    private func published(from monday: Day) async throws -> Day {
         let known = try await demonstration.items("roster-versions", as: "duties").contains {
             $0["from"] == monday.json && $0["publishedBy"] != nil
         }

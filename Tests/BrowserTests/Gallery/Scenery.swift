@@ -16,6 +16,7 @@ struct Scenery: Sendable {
     /// Makes every state. Returns what somebody comes to by a form of filters instead of a link, by their names.
     func make() async throws -> [String: [String]] {
         let worked = try await workedShift()
+        try await followingWeek()
         try await proposedRoster()
         try await restDayOwed()
         try await openRepair()

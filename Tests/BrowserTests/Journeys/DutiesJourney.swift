@@ -9,7 +9,6 @@ extension InABrowser {
             try await Person.walk(way) { person, stage in
                 try await person.signIn("Ana Kerr", stage)
                 try await person.follow("Board")
-                try await person.follow("28 days after")
                 try await person.choose("S002", in: "Site")
                 try await person.press("Show")
                 #expect(try await person.browser.path.contains("site=S002"), "filters are in the address")
