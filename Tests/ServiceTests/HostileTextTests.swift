@@ -11,7 +11,7 @@ import Testing
 struct HostileTextTests {
     @Test(
         "markup, turned writing, braces and 10,000 characters stay text on every page, and nothing of them is lost",
-        .timeLimit(.minutes(10)))
+        .timeLimit(.minutes(20)))
     func everyForm() async throws {
         let line = FakeProvider().line
         let desk: @Sendable (Pool) -> ProviderDesk? = { ProviderDesk(FakeProvider.settings, pool: $0, line: line) }
