@@ -11,7 +11,7 @@ enum AttendanceForm {
         _ lines: [AttendanceSheet.Line], to path: String, _ state: FormState, _ call: WebCall, isPlanner: Bool
     ) -> String {
         var html = HTML()
-        html.mark("<form method=\"post\" novalidate class=\"shift-form\"")
+        html.mark("<form method=\"post\" novalidate autocomplete=\"off\" class=\"shift-form\"")
         html.attribute("action", path)
         html.mark("><input type=\"hidden\" name=\"csrf\"")
         html.attribute("value", call.csrf)
