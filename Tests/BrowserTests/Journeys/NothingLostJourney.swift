@@ -52,6 +52,60 @@ extension InABrowser {
             }
         }
 
+        @Test("Back after recording shows an empty form, and nothing is recorded twice", arguments: Way.allCases)
+        func back(way: Way) async throws {
+            try await Person.walk(way) { person, stage in
+                try await person.signIn("PC Rowan Tate", stage)
+                let before = try await concerns(person)
+                try await person.follow("Raise a concern")
+                try await person.fill("What it is about", "Recorded once. \(way.rawValue)")
+                try await person.press("Raise the concern")
+                #expect(try await person.heading.hasPrefix("Concern C-"))
+                try await person.browser.refresh()
+                #expect(try await person.heading.hasPrefix("Concern C-"), "loading it again sends nothing")
+                try await person.browser.back()
+                if way != .withoutScript { try await expectEmpty(person) }
+                // Without script the form may stand there as it was sent; sent again, it leads to the same concern.
+                try await person.press("Raise the concern")
+                #expect(try await concerns(person) == before + 1)
+            }
+        }
+
+        /// The form comes back empty; the browser may show for a moment what it kept.
+        private func expectEmpty(_ person: Person) async throws {
+            for _ in 0..<100 {
+                let typed = try? await person.browser.script(
+                    "return document.querySelector('form.entry textarea').value")
+                if typed == "" { break }
+                try await Task.sleep(for: .milliseconds(100))
+            }
+            try await person.expects("", in: "What it is about")
+        }
+
+        @Test(
+            "whoever leaves a short form is asked first where something is typed, and only there",
+            arguments: [Way.pointer, .keyboard])
+        func leaving(way: Way) async throws {
+            try await Person.walk(way) { person, stage in
+                try await person.signIn("Sgt Mina Hale", stage)
+                try await person.follow("Record a short form")
+                #expect(try await isAsked(person) == "no", "nothing was typed")
+                try await person.follow("My team")
+                try await person.follow("Record a short form")
+                try await person.fill("Reason", "Half a sentence, typed at a gate.")
+                #expect(try await isAsked(person) == "yes")
+            }
+        }
+
+        /// Leaves the page by a link; whether the page has the browser ask first. The driver answers that question with yes.
+        private func isAsked(_ person: Person) async throws -> String? {
+            // The window's name outlives its page.
+            try await person.browser.script(
+                "addEventListener('beforeunload', event => { window.name = event.defaultPrevented ? 'yes' : 'no'; })")
+            try await person.follow("Board")
+            return try await person.browser.script("return window.name").string
+        }
+
         private func concerns(_ person: Person) async throws -> Int {
             try await person.follow("Concerns")
             return try await person.browser.script(
