@@ -23,11 +23,15 @@ extension Scenery {
         let day: Day
     }
 
-    /// So many exchanges of different days, from the day after tomorrow on.
+    /// So many exchanges of different days, from the day after tomorrow on, of duties that nobody has asked to swap.
     func exchanges(_ count: Int) async throws -> [Exchange] {
         let own = try await officer(of: "officer")
+        let asked = try await demonstration.items("swaps", as: "officer").filter {
+            $0["state"] == "asked" || $0["state"] == "agreed"
+        }.flatMap { [$0["gives"]?["deployment"], $0["takes"]?["deployment"]] }
         var found: [Exchange] = []
-        for duty in try await duties(from: today.adding(2), to: today.adding(60), of: own) {
+        for duty in try await duties(from: today.adding(2), to: today.adding(60), of: own)
+        where !asked.contains(duty["id"]) {
             if let exchange = try await exchange(duty, of: own) { found.append(exchange) }
             if found.count == count { return found }
         }
