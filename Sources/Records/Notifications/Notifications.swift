@@ -68,7 +68,7 @@ package struct Notifications: Sendable {
         do {
             try await recording {
                 try await pool.transaction { connection in
-                    try await connection.execute(
+                    _ = try await connection.execute(
                         """
                         SELECT mark_notification(n.notification_id, 'acknowledged', \(account))
                         FROM notification n JOIN notification_kind k USING (kind)
