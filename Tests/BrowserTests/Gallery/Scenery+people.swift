@@ -29,26 +29,30 @@ extension Scenery {
         let asked = try await demonstration.items("swaps", as: "officer").filter {
             $0["state"] == "asked" || $0["state"] == "agreed"
         }.flatMap { [$0["gives"]?["deployment"], $0["takes"]?["deployment"]] }
+        // Whoever has an account that is no officer's cannot answer.
+        let mute = try await demonstration.items("accounts", as: "admin").filter {
+            $0["roles"]?.elements?.contains("officer") != true
+        }.compactMap { $0["officer"]?.string }
         var found: [Exchange] = []
         for duty in try await duties(from: today.adding(2), to: today.adding(60), of: own)
         where !asked.contains(duty["id"]) {
-            if let exchange = try await exchange(duty, of: own) { found.append(exchange) }
+            if let exchange = try await exchange(duty, of: own, without: mute) { found.append(exchange) }
             if found.count == count { return found }
         }
         throw BrowserFault("\(own) could swap on \(found.count) days only")
     }
 
-    private func exchange(_ duty: JSON, of own: String) async throws -> Exchange? {
+    private func exchange(_ duty: JSON, of own: String, without mute: [String]) async throws -> Exchange? {
         guard let day = duty["day"]?.string.flatMap({ Day(iso: $0) }) else { return nil }
-        let others = try await duties(from: day, to: day).filter {
+        let there = try await duties(from: day, to: day).filter {
             $0["shift"] == duty["shift"] && $0["post"] != duty["post"]
         }
         for candidate in try await candidates(duty) where candidate["leavesShift"] == duty["shift"] {
-            let theirs = others.first {
+            let theirs = there.first {
                 $0["officer"] == candidate["officer"] && $0["post"] == candidate["leavesPost"]
             }
             guard let theirs, let takes = theirs["id"]?.integer, let gives = duty["id"]?.integer,
-                let officer = theirs["officer"]?.string,
+                let officer = theirs["officer"]?.string, !mute.contains(officer),
                 try await candidates(theirs).contains(where: {
                     $0["officer"]?.string == own && $0["leavesPost"] == duty["post"]
                 })
@@ -58,7 +62,8 @@ extension Scenery {
         return nil
     }
 
-    private func candidates(_ duty: JSON) async throws -> [JSON] {
+    /// Who could take a duty, nearest first.
+    func candidates(_ duty: JSON) async throws -> [JSON] {
         let wanted = ["post", "day", "shift"].map { "\($0)=\(duty[$0]?.string ?? "")" }.joined(separator: "&")
         return try await demonstration.get("candidates?\(wanted)", as: "duties")["candidates"]?.elements ?? []
     }

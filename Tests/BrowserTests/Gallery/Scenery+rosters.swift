@@ -74,9 +74,7 @@ extension Scenery {
 
     /// Who could take a duty without leaving another, the nearest few.
     private func free(for duty: JSON) async throws -> [String] {
-        let wanted = ["post", "day", "shift"].map { "\($0)=\(duty[$0]?.string ?? "")" }.joined(separator: "&")
-        let found = try await demonstration.get("candidates?\(wanted)", as: "duties")["candidates"]?.elements ?? []
-        return found.filter { $0["leavesPost"] == nil }.prefix(6).compactMap { $0["officer"]?.string }
+        try await candidates(duty).filter { $0["leavesPost"] == nil }.prefix(6).compactMap { $0["officer"]?.string }
     }
 
     private func calling(_ officer: String, to duty: JSON) -> JSON {
