@@ -44,10 +44,7 @@ actor Glewlwyd {
         let directory = "/tmp/evenhand-provider-\(UUID().uuidString.lowercased().prefix(8))"
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: false)
         defer { try? FileManager.default.removeItem(atPath: directory) }
-        let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .bind(host: "127.0.0.1", port: 0).get()
-        let port = try #require(listener.localAddress?.port)
-        try await listener.close()
+        let port = try await freePort()
         let settings = HTTPClient.Configuration(redirectConfiguration: .disallow)
         try await HTTPClient.withHTTPClient(configuration: settings) { http in
             let provider = Glewlwyd(home, directory, port: port, http: http)
@@ -60,6 +57,19 @@ actor Glewlwyd {
             }
             await provider.stop()
         }
+    }
+
+    /// A port on which nobody listens, below those from which the kernel takes one for every connection of the other tests: it
+    /// is bound twice, and must not be taken in between.
+    private static func freePort() async throws -> Int {
+        for _ in 0..<100 {
+            let port = Int.random(in: 20_000..<32_000)
+            let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            guard let listener = try? await bootstrap.bind(host: "127.0.0.1", port: port).get() else { continue }
+            try await listener.close()
+            return port
+        }
+        return try #require(nil, "no port is free")
     }
 
     /// Signs the person in at the provider, lets it tell the client, and follows a sign-in that was begun: where it leads.

@@ -18,7 +18,7 @@ enum AttendanceForm {
         html.mark("><input type=\"hidden\" name=\"once\"")
         html.attribute("value", call.once)
         html.mark(
-            "><div class=\"scroll\"><table><caption>To record</caption><thead><tr><th scope=\"col\">Officer</th><th scope=\"col\">Published post</th><th scope=\"col\">What they did</th></tr></thead><tbody>\n"
+            "><div class=\"scroll stack\"><table><caption>To record</caption><thead><tr><th scope=\"col\">Officer</th><th scope=\"col\">Published post</th><th scope=\"col\">What they did</th></tr></thead><tbody>\n"
         )
         for line in lines { row(&html, line, state, isPlanner) }
         html.mark("</tbody></table></div><p class=\"buttons\"><button>Record the shift</button></p></form>\n")
