@@ -55,6 +55,7 @@ extension InABrowser {
                     let violations = try await stage.axe.violations(browser)
                     #expect(violations.isEmpty, "\(place): \(violations.joined(separator: "\n"))")
                     try await fits(place, browser)
+                    try await keepsNothing(place, browser)
                 }
                 try await picture(page, name, browser)
             }
@@ -73,6 +74,16 @@ extension InABrowser {
             let excess = try await browser.script(
                 "return document.documentElement.scrollWidth - document.documentElement.clientWidth")
             #expect((excess.integer ?? 1) <= 0, "\(place) is \(excess) pixels too wide")
+        }
+
+        /// What is typed on a computer that is shared is not offered to the next person by the browser.
+        private func keepsNothing(_ place: String, _ browser: Browser) async throws {
+            let open = try await browser.script(
+                """
+                return [...document.forms].filter(form => form.method === "post" && form.autocomplete !== "off"
+                  && form.querySelector("input:not([type=hidden]), textarea, select")).length
+                """)
+            #expect(open == 0, "\(place): a form lets the browser keep what is typed")
         }
 
         private func picture(
