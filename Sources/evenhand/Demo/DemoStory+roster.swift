@@ -37,14 +37,22 @@ extension DemoStory {
     }
 
     private func show(_ id: Int64) async throws {
-        guard let summary = try await RosterVersions(pool: pool).get(id).summary else { return }
+        let versions = RosterVersions(pool: pool)
+        guard let summary = try await versions.get(id).summary else { return }
         Terminal.say(
             """
               \(Terminal.grouped(summary.deployments)) deployments of \(summary.officers) officers on \
             \(Terminal.grouped(summary.duties)) duties
-              \(summary.dutiesBelowMin) duties below minimum, \(summary.dutiesBelowTarget) below target; \
-            \(summary.workedRestDays) rest days worked, \(summary.changedShifts) shifts changed
+              duties below minimum: \(summary.dutiesBelowMin), below target: \(summary.dutiesBelowTarget); \
+            rest days worked: \(summary.workedRestDays), shifts changed: \(summary.changedShifts)
             """)
+        let unfilled = try await versions.duties(of: id, unfilledOnly: true, limit: 10_000).items
+        let today = DemoClock.day(Date())
+        let short = unfilled.count { $0.day == today && $0.filled < $0.min }
+        guard short > 0 else { return }
+        Terminal.say(
+            "  \(short) of those below minimum are today's: without notice nobody works a rest day but for an Exceptional site"
+        )
     }
 
     /// Why the first duty below target stayed so, of all officers.
