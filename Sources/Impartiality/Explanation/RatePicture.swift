@@ -5,7 +5,7 @@ package struct RatePicture {
     private static let confidence = 0.95
     private static let rowHeight = 20.0
     private static let top = 62.0
-    private static let (left, right) = (104.0, 286.0)
+    private static let (left, right) = (122.0, 286.0)
     /// The scale never ends beyond this ratio: an interval that does is cut with an arrow.
     private static let widestScale = 12.0
 

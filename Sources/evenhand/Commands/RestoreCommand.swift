@@ -30,6 +30,10 @@ struct RestoreCommand: AsyncParsableCommand {
             Terminal.say(
                 "\(what): \(Terminal.grouped(Int(verdict.size))) leaves and \(verdict.checkpoints) checkpoints match; root \(verdict.root)"
             )
+            guard !check else { return }
+            Terminal.say(
+                "Nobody is signed in. Tokens and calendar addresses are those of the backup: revoke again what was revoked since."
+            )
         }
     }
 

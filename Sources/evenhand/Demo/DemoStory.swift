@@ -55,7 +55,7 @@ struct DemoStory: Sendable {
         do {
             try await attempt()
         } catch RecordError.refused(_, let rule, let message) {
-            Terminal.say("  refused: \(what)\n           \(message) [\(rule)]")
+            Terminal.say("  refused: \(what)\n           \(message)\(rule.isEmpty ? "" : " [\(rule)]")")
             return
         }
         throw DemoFault("\(what) was not refused")
