@@ -54,11 +54,11 @@ extension Scenery {
         throw BrowserFault("job \(number) does not end")
     }
 
-    /// Calls somebody in on a rest day with so much notice that another one is owed.
+    /// Calls somebody in on a rest day with so much notice that another one is owed: to the open operation, which lacks officers.
     func restDayOwed() async throws {
         for days in 18...26 {
             let day = today.adding(days)
-            for duty in try await demonstration.items("unfilled-duties?from=\(day)&to=\(day)", as: "duties").prefix(4) {
+            for duty in try await demonstration.items("unfilled-duties?from=\(day)&to=\(day)", as: "duties") {
                 for officer in try await free(for: duty) {
                     let wish = calling(officer, to: duty)
                     guard let seen = try? await demonstration.post("changes/preview", as: "duties", wish),
@@ -74,7 +74,7 @@ extension Scenery {
 
     /// Who could take a duty without leaving another, the nearest few.
     private func free(for duty: JSON) async throws -> [String] {
-        try await candidates(duty).filter { $0["leavesPost"] == nil }.prefix(6).compactMap { $0["officer"]?.string }
+        try await candidates(duty).filter { $0["leavesPost"] == nil }.prefix(12).compactMap { $0["officer"]?.string }
     }
 
     private func calling(_ officer: String, to duty: JSON) -> JSON {
@@ -101,9 +101,9 @@ extension Scenery {
             ])
     }
 
-    /// A hospital guard that begins after the published days.
+    /// A hospital guard that begins behind the days of any journey, and that nobody stands for yet.
     func openOperation() async throws {
-        let day = today.adding(70)
+        let day = today.adding(18)
         try await demonstration.post(
             "operations", as: "duties",
             [
