@@ -57,7 +57,8 @@ struct TableView: Sendable {
                 cells: cells.enumerated().map { place, cell in
                     var cell = cell
                     cell.isHead = place == 0
-                    cell.head = isStacked && place > 0 && place < heads.count ? heads[place] : nil
+                    let hasHead = isStacked && place > 0 && place < heads.count && !heads[place].isEmpty
+                    cell.head = hasHead ? heads[place] : nil
                     return cell
                 })
         }
