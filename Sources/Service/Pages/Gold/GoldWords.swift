@@ -4,11 +4,11 @@ import Records
 
 /// How the record's words are said on Gold's pages.
 enum GoldWords {
-    /// What a case or flag is about: officers by their number only, who decides by their name.
+    /// What a case or flag is about: officers by their number only, whoever used an account by their name.
     static func subject(_ kind: String, _ id: String, _ name: String?) -> String {
         switch kind {
         case "non_deployment": "Non-deployment ND-\(id)"
-        case "account": "Decisions of \(name ?? "account \(id)")"
+        case "account": "Acts of \(name ?? "account \(id)")"
         case "command": "The command"
         default: "\(sentence(kind)) \(id)"
         }
