@@ -1,6 +1,5 @@
 import Deployment
 import FoundationEssentials
-import HTTPTypes
 import Records
 
 /// A Gold case: the question, the clock, the evidence, what was decided, and the numbered log.
@@ -136,12 +135,5 @@ enum CasePage {
             return [.heading("Independent advice"), .paragraph("Nobody was asked yet.")]
         }
         return [.heading("Independent advice"), .timeline(CaseLog.steps(entries, of: detail.entries))]
-    }
-}
-
-/// Links to pages of other areas, only where there is such a page for the reader.
-enum PageLinks {
-    static func has(_ path: String, for role: Role) -> Bool {
-        WebPages.all.contains { $0.method == .get && $0.path == path && $0.access.lets(role) }
     }
 }
